@@ -1,0 +1,1 @@
+"""What every room stands on: one job per file."""

@@ -1,0 +1,86 @@
+"""How things are refused, and the pages that say so."""
+
+from __future__ import annotations
+
+import structlog
+from flask import Flask, Response, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from livinglab.foundation.db import db
+
+log = structlog.get_logger()
+
+
+class Refused(Exception):
+    """A rule says no. `reasons` are whole sentences that say what to do."""
+
+    def __init__(self, *reasons: str) -> None:
+        super().__init__(" ".join(reasons))
+        self.reasons = list(reasons)
+
+
+WORDS: dict[int, tuple[str, str]] = {
+    400: ("We could not read that", "Something in the request was not as the page sends it. Go back and try again."),
+    403: ("This is not yours to change", "You may look at it. Ask an owner of the organisation for more rights."),
+    404: (
+        "There is nothing here",
+        "The address may be mistyped, the thing may be gone, or it was never meant for this account.",
+    ),
+    405: ("That does not work this way", "Go back and use the button on the page."),
+    409: ("Somebody was faster", "It changed in the meantime. Go back, reload the page and look again."),
+    410: ("This link has ended", "It was withdrawn or its time is over. Ask the person who sent it for a new one."),
+    413: ("That is too large", "Choose a smaller file: pictures up to 15 MB, tables up to 25 MB."),
+    429: ("Too many tries", "Wait a few minutes, then try again."),
+    500: ("Something broke on our side", "It has been written down. Nothing that was saved before is lost."),
+    503: ("Busy at the moment", "Many people are writing at once. Go back and send again in a few seconds."),
+}
+
+
+def error_page(code: int, title: str, message: str) -> Response:
+    """A page for an error. Not visible and not existing give the same bytes: nothing of the request is in it."""
+    page = render_template("layouts/error.html", code=code, title=title, message=message)
+    response = make_response(page, code)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def init_app(app: Flask) -> None:
+    """Answer every error with a page in plain words; no traceback reaches a browser."""
+
+    @app.errorhandler(CSRFError)
+    def on_csrf(_error: CSRFError) -> Response:
+        return error_page(
+            400,
+            "This form was open too long",
+            "You may have signed out or in elsewhere. Go back: what you typed is still there; reload, and send again.",
+        )
+
+    @app.errorhandler(HTTPException)
+    def on_http(error: HTTPException) -> Response:
+        if error.response is not None:
+            return make_response(error.response)
+        code = error.code or 500
+        title, message = WORDS.get(code, WORDS[400] if code < 500 else WORDS[500])
+        return error_page(code, title, message)
+
+    @app.errorhandler(Refused)
+    def on_refused(error: Refused) -> Response:
+        db.session.rollback()
+        return error_page(409, "That is not possible now", " ".join(error.reasons))
+
+    @app.errorhandler(OperationalError)
+    def on_database(error: OperationalError) -> Response:
+        db.session.rollback()
+        log.warning("database", path=request.url_rule.rule if request.url_rule else "", error=str(error.orig))
+        return error_page(503, *WORDS[503])
+
+    @app.errorhandler(Exception)
+    def on_anything(error: Exception) -> Response:
+        if app.config.get("PROPAGATE_EXCEPTIONS"):
+            raise error
+        db.session.rollback()
+        # The rule, not the path: a path may carry a token.
+        log.exception("unexpected", rule=request.url_rule.rule if request.url_rule else "")
+        return error_page(500, *WORDS[500])

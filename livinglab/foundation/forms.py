@@ -1,0 +1,42 @@
+"""The base of every form, and fields that several rooms use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+from flask_wtf import FlaskForm
+from wtforms import Field, StringField, TextAreaField
+from wtforms.validators import ValidationError
+
+from livinglab.foundation.texts import clean
+
+
+class Form(FlaskForm):
+    """Text is cleaned before it is checked; what a person typed stays in the field when something is wrong."""
+
+    class Meta(FlaskForm.Meta):
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
+            filters = list(unbound_field.kwargs.get("filters", []))
+            if unbound_field.field_class in (StringField, TextAreaField):
+                filters.append(lambda value: clean(value) if isinstance(value, str) else value)
+            return unbound_field.bind(form=form, filters=filters, **options)
+
+    def add_error(self, field_name: str, *sentences: str) -> None:
+        """Put sentences beside a field after validation."""
+        field = self[field_name]
+        field.errors = [*field.errors, *sentences]
+
+
+def normal_address(text: str) -> str | None:
+    """A mail address in the form we compare and store, or None when it is none."""
+    try:
+        return validate_email(text.strip(), check_deliverability=False).normalized.lower()
+    except EmailNotValidError:
+        return None
+
+
+def is_address(_form: Any, field: Field) -> None:
+    """A validator: the field holds a mail address."""
+    if normal_address(field.data or "") is None:
+        raise ValidationError("Enter an e-mail address such as name@example.com.")

@@ -1,0 +1,64 @@
+"""Which language a page is in, and how dates and numbers are written there."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal, format_percent
+from flask import Flask, g, has_request_context
+from flask_babel import Babel, get_locale
+
+from livinglab.foundation.places import direction
+
+babel = Babel()
+
+
+def choose_language() -> str:
+    """The language a visitor page asked for (`g.language`); staff pages are in English."""
+    if has_request_context():
+        return getattr(g, "language", "en").replace("-", "_")
+    return "en"
+
+
+def speak(language: str) -> None:
+    """Answer this request in a language."""
+    g.language = language
+
+
+def current_language() -> str:
+    """The tag of the page's language."""
+    return str(get_locale() or "en").replace("_", "-")
+
+
+def date(value: datetime | None) -> str:
+    """A date in the reader's language, UTC; empty for None."""
+    return "" if value is None else format_date(value, "medium", locale=get_locale() or "en_GB")
+
+
+def moment(value: datetime | None) -> str:
+    """A date and time in the reader's language, with its zone."""
+    if value is None:
+        return ""
+    locale = get_locale() or "en"
+    return format_datetime(value, "medium", locale="en_GB" if str(locale) == "en" else locale) + " UTC"
+
+
+def number(value: float | int | None, decimals: int = 0) -> str:
+    """A number in the reader's language; a dash for None."""
+    if value is None:
+        return "–"
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(value, format=pattern, locale=get_locale() or "en")
+
+
+def percent(value: float | None) -> str:
+    """A share from 0 to 1 as a whole percentage; a dash for None."""
+    return "–" if value is None else format_percent(value, format="#,##0%", locale=get_locale() or "en")
+
+
+def init_app(app: Flask) -> None:
+    """Bind gettext and the filters of the templates."""
+    babel.init_app(app, locale_selector=choose_language)
+    app.jinja_env.filters.update(date=date, moment=moment, number=number, percent=percent)
+    app.context_processor(lambda: {"language": current_language(), "direction": direction(current_language())})

@@ -1,0 +1,77 @@
+"""Links that carry power: 32 random bytes in an address, of which only the SHA-256 is kept."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from datetime import datetime
+
+from flask import current_app
+from sqlalchemy import Index, String, select, update
+from sqlalchemy.orm import Mapped
+
+from livinglab.foundation.db import Base, db, public, secret
+from livinglab.foundation.surroundings import now, random_bytes
+
+TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+
+
+class Link(Base):
+    """One link that was given away: for what, to which object, until when."""
+
+    __tablename__ = "links"
+    __table_args__ = (Index(None, "purpose", "object_id"),)
+
+    id: Mapped[int] = public(primary_key=True)
+    token_hash: Mapped[str] = secret(String(64), unique=True)
+    purpose: Mapped[str] = public(String(40))
+    object_id: Mapped[int] = public()
+    created_at: Mapped[datetime] = public()
+    expires_at: Mapped[datetime | None] = public()
+    revoked_at: Mapped[datetime | None] = public()
+
+
+def new_token() -> str:
+    """A token of 256 bits, written in 43 characters that any mail program leaves alone."""
+    return base64.urlsafe_b64encode(random_bytes(32)).rstrip(b"=").decode()
+
+
+def hash_of(token: str) -> str:
+    """What is stored of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def issue(purpose: str, object_id: int, expires_at: datetime | None = None) -> str:
+    """Make a link and return its token, which is shown once and kept nowhere."""
+    token = new_token()
+    db.session.add(
+        Link(token_hash=hash_of(token), purpose=purpose, object_id=object_id, created_at=now(), expires_at=expires_at)
+    )
+    return token
+
+
+def verify(token: str, purpose: str) -> Link | None:
+    """The link behind a token, if it is known, for this purpose, not expired and not revoked; else None."""
+    if not TOKEN.fullmatch(token):
+        return None
+    link = db.session.scalar(select(Link).where(Link.token_hash == hash_of(token), Link.purpose == purpose))
+    if link is None or link.revoked_at is not None:
+        return None
+    if link.expires_at is not None and link.expires_at <= now():
+        return None
+    return link
+
+
+def revoke(purpose: str, object_id: int) -> None:
+    """End every link for this purpose to this object."""
+    db.session.execute(
+        update(Link)
+        .where(Link.purpose == purpose, Link.object_id == object_id, Link.revoked_at.is_(None))
+        .values(revoked_at=now())
+    )
+
+
+def absolute(path: str) -> str:
+    """An address for a mail: from the configured base only, never from what a browser sent as its Host."""
+    return current_app.config["BASE_URL"].rstrip("/") + path

@@ -1,0 +1,83 @@
+"""Tables in and out as CSV: read whatever a spreadsheet program wrote, write what Excel opens rightly in Sweden."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from livinglab.foundation.errors import Refused
+from livinglab.foundation.texts import cell, clean
+
+TABLE_BYTES = 25_000_000
+MAXIMUM_ROWS = 200_000
+
+
+def decode(content: bytes) -> str:
+    """The text of a file: UTF-8 (with or without mark), UTF-16 with a mark, else Windows' western alphabet."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", "replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
+
+
+def _separator(text: str) -> str:
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    return max(";,\t|", key=lambda mark: first.count(mark)) if first else ","
+
+
+def read_table(content: bytes) -> tuple[list[str], list[list[str]]]:
+    """(head, rows) of a CSV file. Blank rows are left out. Raises `Refused` with a sentence when it is no table."""
+    if len(content) > TABLE_BYTES:
+        raise Refused("The file is larger than 25 MB. Split it and bring the parts one after the other.")
+    if b"\x00" in content and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise Refused("This is not a CSV file. In your spreadsheet program choose “Save as” and then CSV UTF-8.")
+    text = decode(content)
+    csv.field_size_limit(1_000_000)
+    try:
+        found = [
+            row
+            for row in csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
+            if any(map(str.strip, row))
+        ]
+    except csv.Error as error:
+        raise Refused(
+            f"The file could not be read as a table ({error}). Save it as CSV UTF-8 and try again."
+        ) from error
+    if not found:
+        raise Refused("The file is empty. Choose a CSV file with a row of column names first.")
+    if len(found) > MAXIMUM_ROWS + 1:
+        raise Refused("The file has more than 200,000 rows. Split it and bring the parts one after the other.")
+    head = [clean(name) or f"column {number}" for number, name in enumerate(found[0], 1)]
+    width = len(head)
+    return head, [[clean(value) for value in (row + [""] * width)[:width]] for row in found[1:]]
+
+
+def written(value: object, decimal_mark: str) -> object:
+    """A value as it stands in a cell: numbers with the mark of the country, text inert."""
+    if isinstance(value, bool) or value is None:
+        return "" if value is None else str(value)
+    if isinstance(value, float | Decimal):
+        return str(value).replace(".", decimal_mark)
+    return value if isinstance(value, int) else cell(value)
+
+
+def write_table(head: Sequence[str], rows: Iterable[Sequence[object]], decimal_mark: str = ",") -> Iterator[str]:
+    """Lines of a CSV that Excel opens with one double click where the comma is the decimal mark.
+
+    Semicolons between cells, a byte-order mark at the start, CRLF, no cell that starts a formula.
+    """
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
+    buffer.write("\ufeff")
+    for row in (head, *()):
+        writer.writerow([cell(name) for name in row])
+    for row in rows:
+        writer.writerow([written(value, decimal_mark) for value in row])
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
+    yield buffer.getvalue()

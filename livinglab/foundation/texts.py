@@ -1,0 +1,46 @@
+"""Text from people, made inert: Markdown without raw HTML, cells that start no formula, names of files."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import nh3
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+_markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table").disable("image")
+_TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "h3", "h4", "blockquote", "code", "pre", "a", "hr",
+         "table", "thead", "tbody", "tr", "th", "td"}  # fmt: skip
+_HEADING = re.compile(r"<(/?)h([1-6])>")
+
+
+def markdown(text: str) -> Markup:
+    """Markdown as safe HTML. Headings begin at the third level, below those of the page."""
+    html = _HEADING.sub(lambda m: f"<{m[1]}h{3 if m[2] in '123' else 4}>", _markdown.render(text))
+    return Markup(nh3.clean(html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"https", "http", "mailto"}))
+
+
+def cell(value: object) -> object:
+    """A value for a spreadsheet cell: text that a program would run as a formula gets a ' before it."""
+    if isinstance(value, str) and value.lstrip().startswith(
+        ("=", "+", "-", "@", "\t", "\r", "|", "%", "＝", "＋", "－", "＠")
+    ):
+        return "'" + value
+    return value
+
+
+def clean(text: str) -> str:
+    """Text as stored: composed, unix lines, no control characters, no lone surrogates, no spaces around."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
+
+
+def file_name(text: str, fallback: str = "file") -> str:
+    """A file's name that is safe in a header and on any disk; at most 100 characters, its ending kept."""
+    base = clean(text.replace("\\", "/").rpartition("/")[2])
+    kept = re.sub(r"[^\w.\- ()]+", "_", base).strip(". ")
+    stem, dot, ending = kept.rpartition(".")
+    if dot and len(ending) <= 8:
+        return f"{stem[: 99 - len(ending)]}.{ending}"
+    return kept[:100] or fallback
