@@ -1,0 +1,1 @@
+"""Who somebody is: users, their passwords, their sessions."""

@@ -1,0 +1,1 @@
+"""Markets side by side."""

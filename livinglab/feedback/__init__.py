@@ -1,0 +1,1 @@
+"""Consents, drafts, responses, counts, and answers brought from elsewhere."""

@@ -1,0 +1,1 @@
+"""Personal invitations, and who takes part through them."""

@@ -1,0 +1,1 @@
+"""Organisations (companies and clusters), and who belongs to them."""

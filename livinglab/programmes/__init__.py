@@ -1,0 +1,1 @@
+"""Programmes: which organisations take part, and who coordinates."""

@@ -1,0 +1,1 @@
+"""Questionnaires, their frozen versions and their texts."""

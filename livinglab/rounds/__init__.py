@@ -1,0 +1,1 @@
+"""Trial rounds, their markets and recruiting requests."""
