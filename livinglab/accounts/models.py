@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 
 from flask_login import UserMixin
 from sqlalchemy import ForeignKey, String
@@ -24,12 +25,13 @@ class User(UserMixin, Base):
     created_at: Mapped[datetime] = public()
 
     # The session this object was loaded for; set when a request is authenticated, never stored.
-    session_token: str | None = None
+    session_token: ClassVar[str | None] = None
+    session_id: ClassVar[int | None] = None
 
     def get_id(self) -> str:
         """What the cookie carries: the session's token, so that ending the session ends the cookie."""
         if self.session_token is None:
-            raise RuntimeError("sign the user in through accounts.actions.begin_session")
+            raise RuntimeError("sign the user in through accounts.sessions.begin")
         return self.session_token
 
 

@@ -1,0 +1,88 @@
+"""`create_app`: the one file that knows every room."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, g, request, url_for
+from flask_login import current_user
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+
+from livinglab.accounts import sessions
+from livinglab.accounts.views import blueprint as accounts
+from livinglab.foundation import db as database
+from livinglab.foundation import errors, jobs, languages, permissions, surroundings, texts
+from livinglab.foundation.mail import FolderTransport, SmtpTransport
+
+ROOT = Path(__file__).resolve().parent.parent
+CONTENT_SECURITY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+BLUEPRINTS = (accounts,)
+# The menu of signed-in people: (what it says, endpoint).
+MENU: tuple[tuple[str, str], ...] = ()
+
+
+def create_app(config: Any, world: surroundings.Surroundings | None = None) -> Flask:
+    """The application. `world` replaces clock, chance, post and disk in tests."""
+    app = Flask(__name__, template_folder=str(ROOT / "templates"))
+    app.config.from_object(config)
+    app.config["SQLALCHEMY_DATABASE_URI"] = database.normalised_url(config.DATABASE_URL)
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(Path(__file__).parent / "translations")
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    Path(config.DATA).mkdir(parents=True, exist_ok=True)
+    surroundings.init_app(app, world or _real_world(config))
+    database.init_app(app)
+    Migrate(app, database.db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    CSRFProtect(app)
+    errors.init_app(app)
+    sessions.init_app(app)
+    permissions.init_app(app)
+    languages.init_app(app)
+    jobs.init_app(app)
+    app.jinja_env.filters["markdown"] = texts.markdown
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    _add_menu(app)
+    _add_headers(app)
+    permissions.refuse_silent_routes(app)
+    return app
+
+
+def _real_world(config: Any) -> surroundings.Surroundings:
+    data = Path(config.DATA)
+    if config.SMTP_HOST:
+        post: surroundings.Transport = SmtpTransport(
+            config.SMTP_HOST, config.SMTP_PORT, config.SMTP_USER or None, config.SMTP_PASSWORD, config.SMTP_SECURITY
+        )
+    else:
+        post = FolderTransport(data / "mailbox")
+    return surroundings.Surroundings(folder=data / "files", transport=post)
+
+
+def _add_menu(app: Flask) -> None:
+    @app.context_processor
+    def menu() -> dict[str, Any]:
+        if not current_user.is_authenticated:
+            return {"menu": [], "person": None}
+        room = request.blueprint or ""
+        entries = [
+            {"label": label, "url": url_for(endpoint), "current": endpoint.partition(".")[0] == room}
+            for label, endpoint in MENU
+        ]
+        return {"menu": entries, "person": current_user}
+
+
+def _add_headers(app: Flask) -> None:
+    @app.after_request
+    def protect(response: Response) -> Response:
+        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY)
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("Referrer-Policy", "no-referrer" if g.get("language") else "same-origin")
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        if request.endpoint != "static":
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response

@@ -1,0 +1,1 @@
+"""Rules and maths: plain values in, plain values out."""

@@ -1,0 +1,173 @@
+"""The bones of a questionnaire: sections of items with stable keys. No words in it: those are texts, per language."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from livinglab.domain.questionnaire.faults import Invalid
+
+KEY_LENGTH = 60
+_KEY = re.compile(r"[a-z][a-z0-9-]{0,59}")
+_OWN_FIELDS = ("key", "kind", "required")
+# Letters that Unicode does not take apart into a base letter and an accent.
+_LETTERS = str.maketrans({
+    "ß": "ss", "ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h", "ŧ": "t",
+    "ŋ": "n", "ĸ": "k", "ſ": "s", "ə": "e", "&": " and ", "’": "", "'": "",
+})  # fmt: skip
+
+
+def is_key(text: object) -> bool:
+    """Whether a value may be the key of a section, an item or an option."""
+    return isinstance(text, str) and _KEY.fullmatch(text) is not None
+
+
+def new_key(label: str, taken: Collection[str], otherwise: str = "item") -> str:
+    """A readable key made of a label, unlike all that are `taken`; `otherwise` where no Latin letter can begin it."""
+    plain = unicodedata.normalize("NFKD", label.lower().translate(_LETTERS)).lower()
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    if not slug:
+        slug = otherwise
+    elif not slug[0].isalpha():
+        slug = f"{otherwise}-{slug}"
+    base = _shortened(slug, KEY_LENGTH)
+    key, number = base, 1
+    while key in taken:
+        number += 1
+        suffix = f"-{number}"
+        key = _shortened(base, KEY_LENGTH - len(suffix)) + suffix
+    return key
+
+
+def _shortened(slug: str, length: int) -> str:
+    """A slug cut between words where that leaves at least half of it."""
+    if len(slug) <= length:
+        return slug
+    between = slug.rfind("-", 0, length + 1)
+    return slug[: between if between >= length // 2 else length].rstrip("-")
+
+
+@dataclass(frozen=True)
+class Item:
+    """One question. What its `settings` mean is up to its kind."""
+
+    key: str
+    kind: str
+    required: bool = False
+    settings: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    def __post_init__(self) -> None:
+        clash = set(self.settings) & set(_OWN_FIELDS)
+        if clash:
+            raise ValueError(f"settings of an item cannot be called {sorted(clash)}")
+        frozen = {name: _frozen(value) for name, value in sorted(self.settings.items())}
+        object.__setattr__(self, "settings", MappingProxyType(frozen))
+
+    @classmethod
+    def from_json(cls, data: object, where: str = "item") -> Item:
+        """Read what `to_json` wrote; anything else is `Invalid`."""
+        if not isinstance(data, dict) or not all(isinstance(name, str) for name in data):
+            raise Invalid("malformed", where=where)
+        kind, required = data.get("kind"), data.get("required", False)
+        if not isinstance(kind, str):
+            raise Invalid("malformed", where=f"{where}.kind")
+        if not isinstance(required, bool):
+            raise Invalid("malformed", where=f"{where}.required")
+        settings = {name: value for name, value in data.items() if name not in _OWN_FIELDS}
+        for name, value in settings.items():
+            if not _is_setting(value):
+                raise Invalid("malformed", where=f"{where}.{name}")
+        return cls(_read_key(data.get("key"), f"{where}.key"), kind, required, settings)
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain JSON: own fields first, then the settings by name."""
+        settings = {name: list(value) if isinstance(value, tuple) else value for name, value in self.settings.items()}
+        return {"key": self.key, "kind": self.kind, "required": self.required, **settings}
+
+
+@dataclass(frozen=True)
+class Section:
+    """Items that stand on one page."""
+
+    key: str
+    items: tuple[Item, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "items", tuple(self.items))
+
+    @classmethod
+    def from_json(cls, data: object, where: str = "section") -> Section:
+        """Read what `to_json` wrote; anything else is `Invalid`."""
+        if not isinstance(data, dict) or set(data) != {"key", "items"}:
+            raise Invalid("malformed", where=where)
+        if not isinstance(data["items"], list):
+            raise Invalid("malformed", where=f"{where}.items")
+        items = tuple(Item.from_json(item, f"{where}.items[{i}]") for i, item in enumerate(data["items"]))
+        return cls(_read_key(data["key"], f"{where}.key"), items)
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain JSON."""
+        return {"key": self.key, "items": [item.to_json() for item in self.items]}
+
+
+@dataclass(frozen=True)
+class Structure:
+    """All sections, in the order of reading."""
+
+    sections: tuple[Section, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sections", tuple(self.sections))
+
+    @classmethod
+    def from_json(cls, data: object) -> Structure:
+        """Read what `to_json` wrote; anything else is `Invalid`. Whether it can be published is another question."""
+        if not isinstance(data, dict) or set(data) != {"sections"} or not isinstance(data["sections"], list):
+            raise Invalid("malformed", where="sections")
+        return cls(tuple(Section.from_json(s, f"sections[{i}]") for i, s in enumerate(data["sections"])))
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain JSON, always the same for the same structure."""
+        return {"sections": [section.to_json() for section in self.sections]}
+
+    def items(self) -> Iterator[Item]:
+        """All items, in the order of reading."""
+        for section in self.sections:
+            yield from section.items
+
+    def item(self, key: str) -> Item:
+        """The item with a key; KeyError when there is none."""
+        for item in self.items():
+            if item.key == key:
+                return item
+        raise KeyError(key)
+
+    def section(self, key: str) -> Section:
+        """The section with a key; KeyError when there is none."""
+        for section in self.sections:
+            if section.key == key:
+                return section
+        raise KeyError(key)
+
+
+def _frozen(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _is_setting(value: object) -> bool:
+    if isinstance(value, list):
+        return all(isinstance(part, str) for part in value)
+    return value is None or isinstance(value, (str, int))
+
+
+def _read_key(value: object, where: str) -> str:
+    if not isinstance(value, str):
+        raise Invalid("malformed", where=where)
+    if not is_key(value):
+        raise Invalid("bad_key", key=value)
+    return value
