@@ -1,5 +1,6 @@
 // Floating menus close on Escape, on a click elsewhere, and when the focus leaves them.
-const open = () => document.querySelectorAll("details.menu[open]");
+const FLOATING = "details.menu[open], details.languages[open], .head__actions details.confirm[open]";
+const open = () => document.querySelectorAll(FLOATING);
 
 document.addEventListener("click", (event) => {
   for (const menu of open()) if (!menu.contains(event.target)) menu.open = false;
@@ -14,6 +15,6 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("focusout", (event) => {
-  const menu = event.target.closest?.("details.menu[open]");
+  const menu = event.target.closest?.(FLOATING);
   if (menu && event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
 });
