@@ -1,0 +1,1 @@
+"""Geometry of charts as plain values; templates draw them."""

@@ -1,0 +1,116 @@
+"""What can be said about one question in one market, and what cannot yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from livinglab.domain.figures.intervals import Share, mean_interval, median_interval, top_two, wilson
+
+MEASURES = ("choice", "choices", "scale", "amount", "text")
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Figures of one item in one market; means, medians and their ends in units of the answers, shares from 0 to 1.
+
+    `n` is the number of people the figures rest on. While `enough` is false every figure is None and `missing` says
+    how many more answers are needed: show a sentence, not a figure.
+    """
+
+    measure: str
+    n: int
+    counts: Mapping[str, int]
+    enough: bool
+    missing: int
+    shares: Mapping[str, Share] | None = None
+    mean: float | None = None
+    sd: float | None = None
+    low: float | None = None
+    high: float | None = None
+    median: float | None = None
+    median_low: float | None = None
+    median_high: float | None = None
+    lower_quartile: float | None = None
+    upper_quartile: float | None = None
+    top_two: Share | None = None
+    alike: bool = False  # everybody gave the same value: the mean's interval has no width
+
+
+def summarise(
+    measure: str, values: list[str] | None, counts: Mapping[str, int], answered: int, minimum_n: int
+) -> Summary:
+    """Summarise one item of one market from counts.
+
+    `measure` is choice, choices, scale, amount or text. `values` are the options or the scale in the order of the
+    question, None for amounts and text. `answered` people answered; below `minimum_n` (and always without answers)
+    there is no figure. An option that is counted but not listed comes last, it is never lost.
+    The interval of a scale's mean is cut at the ends of the scale.
+    ValueError for an unknown measure, for a scale or amount that is no number, a value beyond the scale, and counts
+    that cannot come from so many people.
+    """
+    if measure not in MEASURES:
+        raise ValueError(f"no such measure: {measure!r}")
+    ordered = _in_order(measure, values, counts)
+    _check(measure, ordered, answered)
+    n = sum(ordered.values()) if measure in ("scale", "amount") else answered
+    missing = max(0, max(1, minimum_n) - n)
+    base = Summary(measure, n, ordered, missing == 0, missing)
+    if missing or measure == "text":
+        return base
+    if measure in ("scale", "amount"):
+        return _numeric(base, values if measure == "scale" else None)
+    return replace(base, shares=_shares(ordered, n))
+
+
+def _numeric(base: Summary, scale: Sequence[str] | None) -> Summary:
+    """The summary with mean, median and, for a scale, shares and top two."""
+    numbers = [Fraction(value) for value in scale] if scale else None
+    mean = mean_interval(base.counts, (float(min(numbers)), float(max(numbers))) if numbers else None)
+    median = median_interval(base.counts)
+    assert mean is not None
+    assert median is not None
+    return replace(
+        base,
+        shares=_shares(base.counts, base.n) if base.measure == "scale" else None,
+        mean=mean.mean,
+        sd=mean.sd,
+        low=mean.low,
+        high=mean.high,
+        median=median.median,
+        median_low=median.low,
+        median_high=median.high,
+        lower_quartile=median.lower_quartile,
+        upper_quartile=median.upper_quartile,
+        top_two=top_two(base.counts, scale) if scale else None,
+        alike=mean.sd == 0,
+    )
+
+
+def _shares(counts: Mapping[str, int], n: int) -> dict[str, Share]:
+    """Each value's share of n people, with its interval; without answers, none."""
+    shares = ((value, wilson(count, n)) for value, count in counts.items())
+    return {value: share for value, share in shares if share is not None}
+
+
+def _in_order(measure: str, values: Sequence[str] | None, counts: Mapping[str, int]) -> dict[str, int]:
+    """Counts in the order of the question, zeros included; numbers without a list from lowest to highest."""
+    if measure == "text":
+        return {}
+    if measure == "amount" or (measure == "scale" and not values):
+        return {value: counts[value] for value in sorted(counts, key=lambda value: (Fraction(value), value))}
+    listed = {value: counts.get(value, 0) for value in values or ()}
+    beyond = sorted(value for value, count in counts.items() if count and value not in listed)
+    if beyond and measure == "scale":
+        raise ValueError(f"not on the scale: {', '.join(beyond)}")
+    return listed | {value: counts[value] for value in beyond}
+
+
+def _check(measure: str, counts: Mapping[str, int], answered: int) -> None:
+    """Refuse counts that cannot come from so many people."""
+    if answered < 0 or any(count < 0 for count in counts.values()):
+        raise ValueError("a count is never negative")
+    most = max(counts.values(), default=0) if measure == "choices" else sum(counts.values())
+    if most > answered:
+        raise ValueError(f"{most} answers cannot come from {answered} people")
