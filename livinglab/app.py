@@ -12,6 +12,7 @@ from flask_wtf import CSRFProtect
 
 from livinglab.accounts import sessions
 from livinglab.accounts.views import blueprint as accounts
+from livinglab.dashboard.views import blueprint as dashboard
 from livinglab.foundation import db as database
 from livinglab.foundation import errors, jobs, languages, permissions, surroundings, texts
 from livinglab.foundation.mail import FolderTransport, SmtpTransport
@@ -21,9 +22,12 @@ CONTENT_SECURITY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
-BLUEPRINTS = (accounts,)
+BLUEPRINTS = (
+    accounts,
+    dashboard,
+)
 # The menu of signed-in people: (what it says, endpoint).
-MENU: tuple[tuple[str, str], ...] = ()
+MENU: tuple[tuple[str, str], ...] = (("Home", "dashboard.home"),)
 
 
 def create_app(config: Any, world: surroundings.Surroundings | None = None) -> Flask:

@@ -1,0 +1,1 @@
+"""Home, per role. It keeps nothing."""

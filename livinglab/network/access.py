@@ -1,0 +1,112 @@
+"""Who may see and change which organisation; every room asks here what a person may do for a company or cluster."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort
+from sqlalchemy import Select, or_, select
+
+from livinglab.accounts.models import User
+from livinglab.foundation.db import db
+from livinglab.network.models import ROLES, Membership, Organisation
+
+
+def roles_at_least(role: str) -> tuple[str, ...]:
+    """The roles that may do what `role` may: of owner, member, reader."""
+    return ROLES[: ROLES.index(role) + 1]
+
+
+def role_in(user: User, organisation_id: int) -> str | None:
+    """What a person is in an organisation now: owner, member, reader, or None."""
+    return db.session.scalar(
+        select(Membership.role).where(
+            Membership.user_id == user.id,
+            Membership.organisation_id == organisation_id,
+            Membership.ended_at.is_(None),
+        )
+    )
+
+
+def may(user: User, organisation_id: int, role: str) -> bool:
+    """Whether a person is at least `role` in an organisation."""
+    return role_in(user, organisation_id) in roles_at_least(role)
+
+
+def ids_of(user: User, at_least: str = "reader", kind: str | None = None) -> Select[Any]:
+    """A subquery: ids of the organisations in which a person is at least `at_least`."""
+    statement = select(Membership.organisation_id).where(
+        Membership.user_id == user.id, Membership.ended_at.is_(None), Membership.role.in_(roles_at_least(at_least))
+    )
+    if kind is not None:
+        statement = statement.join(Organisation, Membership.organisation_id == Organisation.id).where(
+            Organisation.kind == kind
+        )
+    return statement
+
+
+def my_organisations(user: User, at_least: str = "reader", kind: str | None = None) -> list[Organisation]:
+    """The organisations a person works for, by name."""
+    statement = select(Organisation).where(Organisation.id.in_(ids_of(user, at_least, kind)))
+    return list(db.session.scalars(statement.order_by(Organisation.name, Organisation.id)))
+
+
+def organisation_to_work_for(user: User, organisation_id: int, kind: str | None = None) -> Organisation:
+    """An organisation in which a person may make things: 404 when it is not theirs, 403 for readers."""
+    organisation = db.session.get(Organisation, organisation_id)
+    if organisation is None or (kind is not None and organisation.kind != kind):
+        abort(404)
+    require(user, organisation_id, "member")
+    return organisation
+
+
+def require(user: User, organisation_id: int, role: str) -> None:
+    """404 for who is not in the organisation, 403 for who is, but less than `role`."""
+    held = role_in(user, organisation_id)
+    if held is None:
+        abort(404)
+    if held not in roles_at_least(role):
+        abort(403)
+
+
+def confirms_clusters(user: User) -> bool:
+    """Whether a person may vouch for a new cluster: administrators, and who works for a confirmed cluster."""
+    if user.is_administrator:
+        return True
+    confirmed = Organisation.id.in_(ids_of(user, "member", "cluster")) & Organisation.confirmed_at.is_not(None)
+    return db.session.scalar(select(Organisation.id).where(confirmed).limit(1)) is not None
+
+
+def visible_organisations(user: User) -> Select[Any]:
+    """The organisations a person may see: their own, confirmed clusters, and for who may confirm, those that wait."""
+    seen = [
+        Organisation.id.in_(ids_of(user)),
+        (Organisation.kind == "cluster") & Organisation.confirmed_at.is_not(None),
+    ]
+    if confirms_clusters(user):
+        seen.append(Organisation.kind == "cluster")
+    return select(Organisation).where(or_(*seen))
+
+
+def organisation_to_view(user: User, organisation_id: int) -> Organisation:
+    """An organisation a person may see, else 404."""
+    found = db.session.scalar(visible_organisations(user).where(Organisation.id == organisation_id))
+    if found is None:
+        abort(404)
+    return found
+
+
+def organisation_to_manage(user: User, organisation_id: int) -> Organisation:
+    """An organisation whose people and entry a person may change: owners; 403 for others who see it."""
+    found = organisation_to_view(user, organisation_id)
+    if not may(user, organisation_id, "owner"):
+        abort(403)
+    return found
+
+
+def organisation_to_confirm(user: User, organisation_id: int) -> Organisation:
+    """A cluster that waits, for who may vouch for it and does not belong to it."""
+    found = organisation_to_view(user, organisation_id)
+    if not found.is_cluster or not confirms_clusters(user) or role_in(user, organisation_id) is not None:
+        abort(403)
+    return found

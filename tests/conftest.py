@@ -1,0 +1,132 @@
+"""The app over a real database that forgets each test, and clients for the people of the cast."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Connection, text
+
+from config import TestConfig
+from livinglab.accounts.models import Session, User
+from livinglab.app import create_app
+from livinglab.foundation import links
+from livinglab.foundation.db import Base, db
+from tests.cast import Cast, make_cast
+from tests.surroundings import BEGIN, World
+
+As = Callable[..., FlaskClient]
+
+
+@pytest.fixture(scope="session")
+def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An empty database for the whole run: SQLite, or an empty schema on the PostgreSQL of LIVINGLAB_TEST_DATABASE."""
+    given = os.environ.get("LIVINGLAB_TEST_DATABASE", "")
+    if not given:
+        yield f"sqlite:///{tmp_path_factory.mktemp('database') / 'tests.db'}"
+        return
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    yield f"{given}?options=-csearch_path%3Dtests_{worker}"
+
+
+@pytest.fixture(scope="session")
+def whole_app(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Flask:
+    """One app with all tables, for the whole run."""
+    folder = tmp_path_factory.mktemp("data")
+    app = create_app(TestConfig(folder, database_url), World(folder / "files"))
+    with app.app_context():
+        if db.engine.dialect.name == "postgresql":
+            schema = f"tests_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+            with db.engine.begin() as connection:
+                connection.execute(text(f"DROP SCHEMA IF EXISTS {schema} CASCADE"))
+                connection.execute(text(f"CREATE SCHEMA {schema}"))
+        Base.metadata.create_all(db.engine)
+    return app
+
+
+@pytest.fixture
+def connection(whole_app: Flask) -> Iterator[Connection]:
+    """A connection whose one transaction is rolled back after the test; all sessions of the test join it."""
+    with whole_app.app_context():
+        engines = db.engines
+        engine = engines[None]
+    with engine.connect() as connection:
+        outer = connection.begin()
+        engines[None] = connection  # type: ignore[assignment]  # sessions join it by savepoints
+        try:
+            yield connection
+        finally:
+            engines[None] = engine
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("PRAGMA query_only = 0")
+            outer.rollback()
+
+
+@pytest.fixture
+def world(whole_app: Flask) -> World:
+    """The app's surroundings, at the beginning of time."""
+    world = whole_app.extensions["livinglab.surroundings"]
+    world.time = BEGIN
+    world.post.mails.clear()
+    world.post.fail_with = None
+    return world
+
+
+@pytest.fixture
+def app(whole_app: Flask, connection: Connection, world: World) -> Iterator[Flask]:
+    """The app with an empty database, inside an app context that no request shares."""
+    with whole_app.app_context():
+        yield whole_app
+        db.session.remove()
+
+
+@pytest.fixture
+def cast(app: Flask) -> Cast:
+    """The people of the story."""
+    return make_cast()
+
+
+class Client(FlaskClient):
+    """Each request gets an app context of its own, even while the test holds one open."""
+
+    def open(self, *args: object, **kwargs: object):  # type: ignore[no-untyped-def, override]
+        """Send a request. Afterwards the test's own session sees what the request changed."""
+        db.session.commit()
+        with self.application.app_context():
+            response = super().open(*args, **kwargs)  # type: ignore[arg-type]
+        db.session.expire_all()
+        return response
+
+
+@pytest.fixture
+def as_(app: Flask) -> As:
+    """`as_(cast.anna)` is a client in which Anna is signed in; `as_(None)` is a stranger's."""
+    app.test_client_class = Client
+
+    def client(person: User | None) -> FlaskClient:
+        browser = app.test_client()
+        browser.environ_base["HTTP_HOST"] = "livinglab.test"
+        if person is None:
+            return browser
+        token = links.new_token()
+        now = app.extensions["livinglab.surroundings"].clock()
+        db.session.add(
+            Session(
+                token_hash=links.hash_of(token),
+                user_id=person.id,
+                device="Test browser",
+                created_at=now,
+                expires_at=now.replace(year=now.year + 1),
+            )
+        )
+        db.session.commit()
+        with browser.session_transaction(base_url="http://livinglab.test") as cookie:
+            cookie["_user_id"] = token
+            cookie["_fresh"] = True
+        return browser
+
+    return client
