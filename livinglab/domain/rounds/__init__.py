@@ -1,0 +1,1 @@
+"""Rules of a trial round: which moves it may make, and why not."""
