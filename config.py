@@ -1,4 +1,4 @@
-"""Settings, read from the environment; what is missing or wrong is said at the start, not in the middle of the night."""
+"""Settings, read from the environment; what is missing or wrong is said at the start, not at night."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ class TestConfig(Config):
 
     def __init__(self, data: Path, database_url: str) -> None:
         self.DATA = data
-        self.SECRET_KEY = "only-for-tests-only-for-tests-only-for-tests"
+        self.SECRET_KEY = "only-for-tests-only-for-tests-only-for-tests"  # noqa: S105
         self.BASE_URL = "http://livinglab.test"
         self.TRUSTED_HOSTS = ["livinglab.test", "localhost"]
         self.DATABASE_URL = database_url

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -20,6 +19,7 @@ from tests.cast import Cast, make_cast
 from tests.surroundings import BEGIN, World
 
 As = Callable[..., FlaskClient]
+BASE = "http://livinglab.test"
 
 
 @pytest.fixture(scope="session")
@@ -96,6 +96,7 @@ class Client(FlaskClient):
     def open(self, *args: object, **kwargs: object):  # type: ignore[no-untyped-def, override]
         """Send a request. Afterwards the test's own session sees what the request changed."""
         db.session.commit()
+        kwargs.setdefault("base_url", BASE)
         with self.application.app_context():
             response = super().open(*args, **kwargs)  # type: ignore[arg-type]
         db.session.expire_all()
@@ -109,7 +110,6 @@ def as_(app: Flask) -> As:
 
     def client(person: User | None) -> FlaskClient:
         browser = app.test_client()
-        browser.environ_base["HTTP_HOST"] = "livinglab.test"
         if person is None:
             return browser
         token = links.new_token()
@@ -124,7 +124,7 @@ def as_(app: Flask) -> As:
             )
         )
         db.session.commit()
-        with browser.session_transaction(base_url="http://livinglab.test") as cookie:
+        with browser.session_transaction(base_url=BASE) as cookie:
             cookie["_user_id"] = token
             cookie["_fresh"] = True
         return browser

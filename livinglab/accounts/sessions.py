@@ -1,4 +1,4 @@
-"""Sessions live on the server: the cookie carries a token, the database its hash, and ending the row ends the cookie."""
+"""Sessions live on the server: the cookie carries a token, the database its hash; ending the row ends the cookie."""
 
 from __future__ import annotations
 
