@@ -12,6 +12,7 @@ INVALID_SENTENCES: dict[str, str] = {
     "not_a_number": "Write a number, such as 12.5, without other words.",
     "too_low": "Write {limit} or more.",
     "too_high": "Write {limit} or less.",
+    "not_whole": "Write a whole number, such as 12.",
     "too_many_decimals": "Write at most {decimals} digits after the decimal mark.",
     "too_long": "Shorten this to {limit} characters.",
     "unknown_item": "Remove this answer: the questionnaire has no such question.",
