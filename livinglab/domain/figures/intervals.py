@@ -1,7 +1,7 @@
 """Means, shares and medians from counts, each with its 95 % interval.
 
 Counts map a value (a decimal string for means and medians) to the number of people who gave it. Sums are exact
-fractions, so ten million answers give the same digits as ten; only the last step is a floating-point number.
+whole numbers, so ten million answers give the same digits as ten; only the last step is a floating-point number.
 """
 
 from __future__ import annotations
@@ -10,10 +10,13 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from itertools import accumulate
 from math import sqrt
 
 from scipy.special import bdtr, ndtri, stdtrit
+
+from livinglab.domain.figures.ordered import Ordered, in_order
 
 CONFIDENCE = 0.95
 
@@ -61,16 +64,20 @@ def mean_interval(
     the same the formula gives an interval without width (sd 0): say so beside it, it is not certainty.
     ValueError for a value that is no number and for a negative count.
     """
-    ordered = _ordered(counts)
-    n = sum(count for _, count in ordered)
+    return mean_of(Ordered.of(counts), bounds, confidence)
+
+
+def mean_of(answers: Ordered, bounds: tuple[float, float] | None = None, confidence: float = CONFIDENCE) -> Mean | None:
+    """As `mean_interval`, of answers that are in order already."""
+    n = answers.n
     if n == 0:
         return None
-    total = sum((value * count for value, count in ordered), Fraction())
-    mean = float(total / n)
+    total = sum(value * count for value, count in zip(answers.values, answers.counts, strict=True))
+    mean = total / (n * answers.unit)
     if n == 1:
         return Mean(1, mean, None, None, None)
-    squares = sum((value * value * count for value, count in ordered), Fraction())
-    sd = sqrt((squares - total * total / n) / (n - 1))
+    squares = sum(value * value * count for value, count in zip(answers.values, answers.counts, strict=True))
+    sd = sqrt((n * squares - total * total) / (n * (n - 1) * answers.unit**2))
     half = float(stdtrit(n - 1, (1 + confidence) / 2)) * sd / sqrt(n)
     low, high = mean - half, mean + half
     if bounds is not None:
@@ -87,7 +94,7 @@ def wilson(count: int, n: int, confidence: float = CONFIDENCE) -> Share | None:
         raise ValueError(f"{count} of {n} is no share")
     if n == 0:
         return None
-    z = float(ndtri((1 + confidence) / 2))
+    z = _z(confidence)
     share = count / n
     centre = 2 * count + z * z
     half = z * sqrt(z * z + 4 * count * (1 - share))
@@ -104,15 +111,18 @@ def median_interval(counts: Mapping[str, int], confidence: float = CONFIDENCE) -
     Quartiles interpolate linearly, type 7 of Hyndman & Fan 1996, as spreadsheets do.
     ValueError for a value that is no number and for a negative count.
     """
-    ordered = _ordered(counts)
-    values = [value for value, _ in ordered]
-    ends = list(accumulate(count for _, count in ordered))
+    return median_of(Ordered.of(counts), confidence)
+
+
+def median_of(answers: Ordered, confidence: float = CONFIDENCE) -> Median | None:
+    """As `median_interval`, of answers that are in order already."""
+    ends = list(accumulate(answers.counts))
     if not ends:
         return None
     n = ends[-1]
 
     def nth(position: int) -> Fraction:
-        return values[bisect_right(ends, position)]
+        return Fraction(answers.values[bisect_right(ends, position)], answers.unit)
 
     def quantile(part: Fraction) -> float:
         place = (n - 1) * part
@@ -133,16 +143,14 @@ def top_two(counts: Mapping[str, int], values: Sequence[str], confidence: float 
     """
     if len(values) < 3:
         return None
-    highest = sorted(values, key=Fraction)[-2:]
-    n = sum(count for _, count in _ordered(counts))
-    return wilson(sum(counts.get(value, 0) for value in highest), n, confidence)
+    highest = in_order(values)[-2:]
+    return wilson(sum(counts.get(value, 0) for value in highest), Ordered.of(counts).n, confidence)
 
 
-def _ordered(counts: Mapping[str, int]) -> list[tuple[Fraction, int]]:
-    """Values that somebody gave, as exact numbers from lowest to highest, with their counts."""
-    if any(count < 0 for count in counts.values()):
-        raise ValueError("a count is never negative")
-    return sorted((Fraction(value), count) for value, count in counts.items() if count)
+@cache
+def _z(confidence: float) -> float:
+    """How many standard errors lie between the middle and an end of the interval."""
+    return float(ndtri((1 + confidence) / 2))
 
 
 def _median_rank(n: int, tail: float) -> int:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
-from livinglab.domain.figures.intervals import Share, mean_interval, median_interval, top_two, wilson
+from livinglab.domain.figures.intervals import Share, mean_of, median_of, top_two, wilson
+from livinglab.domain.figures.ordered import Ordered, whole_numbers
 
 MEASURES = ("choice", "choices", "scale", "amount", "text")
 
@@ -52,23 +52,22 @@ def summarise(
     """
     if measure not in MEASURES:
         raise ValueError(f"no such measure: {measure!r}")
-    ordered = _in_order(measure, values, counts)
+    numbers = Ordered.of(counts) if measure in ("scale", "amount") else None
+    ordered = _in_order(measure, values, counts, numbers)
     _check(measure, ordered, answered)
-    n = sum(ordered.values()) if measure in ("scale", "amount") else answered
+    n = answered if numbers is None else numbers.n
     missing = max(0, max(1, minimum_n) - n)
     base = Summary(measure, n, ordered, missing == 0, missing)
     if missing or measure == "text":
         return base
-    if measure in ("scale", "amount"):
-        return _numeric(base, values if measure == "scale" else None)
+    if numbers is not None:
+        return _numeric(base, numbers, values if measure == "scale" else None)
     return replace(base, shares=_shares(ordered, n))
 
 
-def _numeric(base: Summary, scale: Sequence[str] | None) -> Summary:
+def _numeric(base: Summary, answers: Ordered, scale: Sequence[str] | None) -> Summary:
     """The summary with mean, median and, for a scale, shares and top two."""
-    numbers = [Fraction(value) for value in scale] if scale else None
-    mean = mean_interval(base.counts, (float(min(numbers)), float(max(numbers))) if numbers else None)
-    median = median_interval(base.counts)
+    mean, median = mean_of(answers, _ends(scale) if scale else None), median_of(answers)
     assert mean is not None
     assert median is not None
     return replace(
@@ -88,18 +87,26 @@ def _numeric(base: Summary, scale: Sequence[str] | None) -> Summary:
     )
 
 
+def _ends(scale: Sequence[str]) -> tuple[float, float]:
+    """The lowest and the highest value of a scale."""
+    numbers, unit = whole_numbers(scale)
+    return min(numbers) / unit, max(numbers) / unit
+
+
 def _shares(counts: Mapping[str, int], n: int) -> dict[str, Share]:
     """Each value's share of n people, with its interval; without answers, none."""
-    shares = ((value, wilson(count, n)) for value, count in counts.items())
-    return {value: share for value, share in shares if share is not None}
+    share_of = {count: wilson(count, n) for count in set(counts.values())}
+    return {value: share for value, count in counts.items() if (share := share_of[count]) is not None}
 
 
-def _in_order(measure: str, values: Sequence[str] | None, counts: Mapping[str, int]) -> dict[str, int]:
+def _in_order(
+    measure: str, values: Sequence[str] | None, counts: Mapping[str, int], numbers: Ordered | None
+) -> dict[str, int]:
     """Counts in the order of the question, zeros included; numbers without a list from lowest to highest."""
     if measure == "text":
         return {}
-    if measure == "amount" or (measure == "scale" and not values):
-        return {value: counts[value] for value in sorted(counts, key=lambda value: (Fraction(value), value))}
+    if numbers is not None and (measure == "amount" or not values):
+        return dict(zip(numbers.texts, numbers.counts, strict=True))
     listed = {value: counts.get(value, 0) for value in values or ()}
     beyond = sorted(value for value, count in counts.items() if count and value not in listed)
     if beyond and measure == "scale":
