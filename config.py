@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 
 class SettingsError(RuntimeError):
@@ -43,11 +45,13 @@ class Config:
     PASSWORD_HASH_COST = (3, 65_536, 4)  # argon2: passes, KiB of memory, lanes
     SHOW_MAILBOX = False
 
-    def __init__(self) -> None:
+    def __init__(self, own: Mapping[str, str] = MappingProxyType({})) -> None:
+        """Read the environment; `own` holds what stands in for a setting that is not there."""
         self.DATA = Path(text("LIVINGLAB_DATA", "data")).resolve()
-        self.SECRET_KEY = text("LIVINGLAB_SECRET_KEY")
-        self.BASE_URL = text("LIVINGLAB_BASE_URL")
-        self.TRUSTED_HOSTS = text("LIVINGLAB_TRUSTED_HOSTS").replace(",", " ").split()
+        self.SECRET_KEY = text("LIVINGLAB_SECRET_KEY", own.get("LIVINGLAB_SECRET_KEY"))
+        self.BASE_URL = text("LIVINGLAB_BASE_URL", own.get("LIVINGLAB_BASE_URL"))
+        hosts = text("LIVINGLAB_TRUSTED_HOSTS", own.get("LIVINGLAB_TRUSTED_HOSTS"))
+        self.TRUSTED_HOSTS = hosts.replace(",", " ").split()
         self.DATABASE_URL = text("LIVINGLAB_DATABASE_URL", f"sqlite:///{self.DATA / 'livinglab.db'}")
         self.MAIL_FROM = text("LIVINGLAB_MAIL_FROM", "Living lab <livinglab@localhost>")
         self.SMTP_HOST = text("LIVINGLAB_SMTP_HOST", "")
@@ -77,10 +81,12 @@ class DemoConfig(Config):
             key_file.touch(mode=0o600)
             key_file.write_text(os.urandom(32).hex())
         port = number("LIVINGLAB_PORT", 8000)
-        os.environ.setdefault("LIVINGLAB_SECRET_KEY", key_file.read_text())
-        os.environ.setdefault("LIVINGLAB_BASE_URL", f"http://localhost:{port}")
-        os.environ.setdefault("LIVINGLAB_TRUSTED_HOSTS", "localhost 127.0.0.1")
-        super().__init__()
+        own = {
+            "LIVINGLAB_SECRET_KEY": key_file.read_text(),
+            "LIVINGLAB_BASE_URL": f"http://localhost:{port}",
+            "LIVINGLAB_TRUSTED_HOSTS": "localhost 127.0.0.1",
+        }
+        super().__init__(own)
 
 
 class TestConfig(Config):
@@ -113,3 +119,10 @@ def chosen() -> Config:
     if mode not in ("demo", "production"):
         raise SettingsError("LIVINGLAB_MODE must be demo or production.")
     return DemoConfig() if mode == "demo" else Config()
+
+
+def for_commands() -> Config:
+    """The configuration of `./lab` commands: production where its secret is set, else the embedded data folder."""
+    if "LIVINGLAB_MODE" not in os.environ and "LIVINGLAB_SECRET_KEY" not in os.environ:
+        return DemoConfig()
+    return chosen()

@@ -1,0 +1,1 @@
+"""Doors for programs: what watches the instance, and later /api/v1."""

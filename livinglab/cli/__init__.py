@@ -1,0 +1,1 @@
+"""`./lab`: thin doors over the same access and actions as the pages."""

@@ -1,0 +1,63 @@
+"""All commands of `./lab`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from livinglab.cli import checking, invitations, people, responses, rounds, running
+
+
+class Listing(click.Group):
+    """A group whose own help is one line per command, those of its groups included."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = []
+        for name in self.list_commands(ctx):
+            command = self.get_command(ctx, name)
+            if isinstance(command, click.Group):
+                rows += [(f"{name} {one}", sub.get_short_help_str(90)) for one, sub in command.commands.items()]
+            elif command is not None:
+                rows.append((name, command.get_short_help_str(90)))
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(cls=Listing, name="./lab", context_settings={"max_content_width": 120})
+def lab() -> None:
+    """The living lab: trial rounds with real people in several countries. ./lab COMMAND --help tells more."""
+
+
+for command in (
+    running.demo,
+    checking.test,
+    running.serve,
+    running.worker,
+    running.upgrade_command,
+    rounds.rounds,
+    responses.responses,
+    invitations.invitations,
+    people.people,
+    checking.check,
+):
+    lab.add_command(command)
+
+
+def run(load_config: Callable[[], Any]) -> int:
+    """Do what the command line says; `load_config` reads the settings when a command needs them."""
+    try:
+        result = lab.main(obj=load_config, standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        return 0
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    return result if isinstance(result, int) else 0
