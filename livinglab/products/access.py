@@ -1,0 +1,51 @@
+"""Who may see and change which product: its company's people, and nobody else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort
+from sqlalchemy import Select, select
+
+from livinglab.accounts.models import User
+from livinglab.foundation.db import db
+from livinglab.network.access import ids_of, may
+from livinglab.products.models import Product, ProductFile
+
+
+def visible_products(user: User) -> Select[Any]:
+    """The products of the companies a person works for, archived ones too."""
+    return select(Product).where(Product.organisation_id.in_(ids_of(user)))
+
+
+def product_to_view(user: User, product_id: int) -> Product:
+    """A product a person may see, else 404."""
+    found = db.session.scalar(visible_products(user).where(Product.id == product_id))
+    if found is None:
+        abort(404)
+    return found
+
+
+def product_to_manage(user: User, product_id: int) -> Product:
+    """A product a person may change: 404 when it is not theirs to see, 403 for readers."""
+    found = product_to_view(user, product_id)
+    if not may(user, found.organisation_id, "member"):
+        abort(403)
+    return found
+
+
+def product_file_to_view(user: User, product_id: int, file_id: int) -> ProductFile:
+    """A picture or paper of exactly this product, for who may see the product; else 404."""
+    product = product_to_view(user, product_id)
+    found = db.session.scalar(
+        select(ProductFile).where(ProductFile.id == file_id, ProductFile.product_id == product.id)
+    )
+    if found is None:
+        abort(404)
+    return found
+
+
+def product_file_to_manage(user: User, product_id: int, file_id: int) -> ProductFile:
+    """A picture or paper of exactly this product, for who may change the product."""
+    product_to_manage(user, product_id)
+    return product_file_to_view(user, product_id, file_id)
