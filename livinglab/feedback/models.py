@@ -50,7 +50,7 @@ class Response(Base):
     """One submitted questionnaire; never changed. `withdrawn_at` is a tombstone: then `answers` is empty.
 
     `submission_key` with `payload_hash` makes delivery exact: same key and content gives the same receipt, same key
-    with other content is refused.
+    with other content is refused. A tester answers once: `participation_id` is unique (imported rows have none).
     """
 
     __tablename__ = "responses"
@@ -63,7 +63,7 @@ class Response(Base):
     id: Mapped[int] = public(primary_key=True)
     round_id: Mapped[int] = public(ForeignKey("rounds.id"))
     market_id: Mapped[int] = public(ForeignKey("round_markets.id"))
-    participation_id: Mapped[int | None] = personal(ForeignKey("participations.id"), index=True)
+    participation_id: Mapped[int | None] = personal(ForeignKey("participations.id"), unique=True)
     submission_key: Mapped[str] = secret(String(64))
     payload_hash: Mapped[str] = secret(String(64))
     receipt: Mapped[str] = secret(String(20), unique=True)

@@ -1,0 +1,93 @@
+"""Questions about answers: counts, lists of responses, open texts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import contains_eager
+
+from livinglab.feedback.models import AnswerCount, Consent, Draft, Response
+from livinglab.foundation.db import db
+from livinglab.rounds.models import RoundMarket
+
+
+def counts_of_round(round_id: int) -> dict[int, dict[str, dict[str, int]]]:
+    """{market id: {item key: {value: n}}} with an entry for every market, in one query.
+
+    `counts[market][""][""]` is the number of responses, `counts[market][item][""]` of people who answered the item;
+    both are missing where there are none, as is every value that nobody gave.
+    """
+    found: dict[int, dict[str, dict[str, int]]] = {}
+    rows = db.session.execute(
+        select(RoundMarket.id, AnswerCount.item_key, AnswerCount.value, AnswerCount.n)
+        .outerjoin(AnswerCount, (AnswerCount.market_id == RoundMarket.id) & (AnswerCount.n > 0))
+        .where(RoundMarket.round_id == round_id)
+        .order_by(RoundMarket.country, RoundMarket.id, AnswerCount.item_key, AnswerCount.value)
+    )
+    for market_id, item_key, value, n in rows:
+        items = found.setdefault(market_id, {})
+        if item_key is not None:
+            items.setdefault(item_key, {})[value] = n
+    return found
+
+
+def answers_by_market(round_ids: list[int]) -> dict[int, int]:
+    """{market id: number of responses} for the markets of several rounds; markets without any are missing."""
+    rows = db.session.execute(
+        select(AnswerCount.market_id, AnswerCount.n)
+        .join(RoundMarket, RoundMarket.id == AnswerCount.market_id)
+        .where(
+            RoundMarket.round_id.in_(round_ids),
+            AnswerCount.item_key == "",
+            AnswerCount.value == "",
+            AnswerCount.n > 0,
+        )
+    )
+    return {row.market_id: row.n for row in rows}
+
+
+def responses_of(round_id: int, market_id: int | None = None) -> Select[*tuple[Any, ...]]:
+    """A statement for paging: the responses that stand (not withdrawn), newest first, each with its market."""
+    statement = (
+        select(Response)
+        .join(Response.market)
+        .options(contains_eager(Response.market))
+        .where(Response.round_id == round_id, Response.withdrawn_at.is_(None))
+        .order_by(Response.id.desc())
+    )
+    return statement if market_id is None else statement.where(Response.market_id == market_id)
+
+
+def texts_of(round_id: int, item_key: str, market_id: int | None = None) -> Select[*tuple[Any, ...]]:
+    """A statement for paging: rows (id, market_id, country, language, text) of what people wrote.
+
+    In the order of the alphabet, so that the order does not tell which texts of two questions belong together.
+    Use it with `page_of(…, whole_rows=True)`.
+    """
+    words = Response.answers[item_key].as_string()
+    statement = (
+        select(Response.id, Response.market_id, RoundMarket.country, Response.language, words.label("text"))
+        .join(RoundMarket, RoundMarket.id == Response.market_id)
+        .where(Response.round_id == round_id, Response.withdrawn_at.is_(None), words.is_not(None))
+        .order_by(func.lower(words), Response.id)
+    )
+    return statement if market_id is None else statement.where(Response.market_id == market_id)
+
+
+def newest_consent(participation_id: int) -> Consent | None:
+    """What a tester last said about taking part."""
+    return db.session.scalar(
+        select(Consent).where(Consent.participation_id == participation_id).order_by(Consent.id.desc()).limit(1)
+    )
+
+
+def draft_of(participation_id: int, *, to_change: bool = False) -> Draft | None:
+    """What a tester has entered so far; locked against other tabs when it is about to be changed."""
+    statement = select(Draft).where(Draft.participation_id == participation_id)
+    return db.session.scalar(statement.with_for_update() if to_change else statement)
+
+
+def response_of(participation_id: int) -> Response | None:
+    """What a tester has sent, also when it was withdrawn."""
+    return db.session.scalar(select(Response).where(Response.participation_id == participation_id))
