@@ -8,18 +8,25 @@ from collections.abc import Callable, Iterator
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from config import TestConfig
 from livinglab.accounts.models import Session, User
 from livinglab.app import create_app
 from livinglab.foundation import links
 from livinglab.foundation.db import Base, db
+from tests import postgresql
 from tests.cast import Cast, make_cast
 from tests.surroundings import BEGIN, World
 
 As = Callable[..., FlaskClient]
 BASE = "http://livinglab.test"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """`LIVINGLAB_TEST_DATABASE=embedded`: the run starts a PostgreSQL of its own, one for all its processes."""
+    if os.environ.get("LIVINGLAB_TEST_DATABASE") == "embedded" and not hasattr(config, "workerinput"):
+        os.environ["LIVINGLAB_TEST_DATABASE"] = postgresql.start()
 
 
 @pytest.fixture(scope="session")
@@ -29,8 +36,7 @@ def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if not given:
         yield f"sqlite:///{tmp_path_factory.mktemp('database') / 'tests.db'}"
         return
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    yield f"{given}?options=-csearch_path%3Dtests_{worker}"
+    yield postgresql.in_schema(given, postgresql.schema("tests"))
 
 
 @pytest.fixture(scope="session")
@@ -40,10 +46,7 @@ def whole_app(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Fl
     app = create_app(TestConfig(folder, database_url), World(folder / "files"))
     with app.app_context():
         if db.engine.dialect.name == "postgresql":
-            schema = f"tests_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-            with db.engine.begin() as connection:
-                connection.execute(text(f"DROP SCHEMA IF EXISTS {schema} CASCADE"))
-                connection.execute(text(f"CREATE SCHEMA {schema}"))
+            postgresql.empty(db.engine, postgresql.schema("tests"))
         Base.metadata.create_all(db.engine)
     return app
 

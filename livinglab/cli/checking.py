@@ -12,25 +12,24 @@ from livinglab.app import ROOT
 
 # Only the plug-ins we use: loading all that are installed costs seconds.
 PLUGINS = ("-p", "xdist.plugin", "-p", "_hypothesis_pytestplugin")
+TEST_DATABASE = "LIVINGLAB_TEST_DATABASE"  # the only setting a test run takes from outside
 
 
-def _pytest(arguments: tuple[str, ...]) -> int:
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("LIVINGLAB_") or k in KEPT}
-    environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    return subprocess.run(
-        [sys.executable, "-m", "pytest", *PLUGINS, *arguments], cwd=ROOT, env=environment, check=False
-    ).returncode
-
-
-KEPT = ("LIVINGLAB_TEST_DATABASE",)
+def _pytest(arguments: tuple[str, ...], *, postgresql: bool) -> int:
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("LIVINGLAB_") or k == TEST_DATABASE}
+    environment = {**kept, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    if postgresql:
+        environment[TEST_DATABASE] = "embedded"
+    command = [sys.executable, "-m", "pytest", *PLUGINS, *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode  # noqa: S603
 
 
 @click.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
+@click.option("--postgresql", is_flag=True, help="On a PostgreSQL that is started for the run.")
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
-def test(arguments: tuple[str, ...]) -> int:
-    """Run the fast tests; what follows goes to pytest (./lab test tests/journeys runs the browser's)."""
-    chosen = arguments or ("-q", "-n", "2", "--dist", "loadfile")
-    return _pytest(chosen)
+def test(postgresql: bool, arguments: tuple[str, ...]) -> int:
+    """Run the fast tests [--postgresql]; what follows goes to pytest."""
+    return _pytest(arguments or ("-q", "-n", "2", "--dist", "loadfile"), postgresql=postgresql)
 
 
 @click.command()

@@ -13,32 +13,28 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
-from sqlalchemy import JSON, inspect, text
+from sqlalchemy import JSON, inspect
 
 from config import TestConfig
 from livinglab.app import create_app
 from livinglab.foundation.db import Base, UtcTime, db
+from tests import postgresql
 from tests.structure.sources import ROOT
 from tests.surroundings import World
 
 MIGRATIONS = ROOT / "migrations"
+SCHEMA = postgresql.schema("migrations")
 
 
 @pytest.fixture
 def empty_app(tmp_path: Path, database_url: str) -> Iterator[Flask]:
     """An app over a database without tables."""
-    url = (
-        database_url.replace("tests_", "migrations_")
-        if "postgres" in database_url
-        else f"sqlite:///{tmp_path / 'm.db'}"
-    )
+    postgres = not database_url.startswith("sqlite")
+    url = postgresql.in_schema(database_url, SCHEMA) if postgres else f"sqlite:///{tmp_path / 'm.db'}"
     app = create_app(TestConfig(tmp_path, url), World(tmp_path / "files"))
     with app.app_context():
-        if db.engine.dialect.name == "postgresql":
-            schema = re.findall(r"search_path%3D(\w+)", url)[0]
-            with db.engine.begin() as connection:
-                connection.execute(text(f"DROP SCHEMA IF EXISTS {schema} CASCADE"))
-                connection.execute(text(f"CREATE SCHEMA {schema}"))
+        if postgres:
+            postgresql.empty(db.engine, SCHEMA)
         yield app
         db.engine.dispose()
 

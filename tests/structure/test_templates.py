@@ -1,4 +1,4 @@
-"""Every template is used and exists; a view renders only its own room's folder; no template reaches past what it is handed."""
+"""Every template is used and exists; a view renders only its own room; no template reaches past what it is handed."""
 
 from __future__ import annotations
 
