@@ -9,7 +9,7 @@ from typing import Any
 from livinglab.domain.questionnaire.structure import Structure
 
 LANGUAGES = ("en", "sv", "de", "pl", "fi")
-_FOLDER = resources.files(__package__) / "first_impression"
+_FOLDER = resources.files("livinglab.domain.questionnaire") / "first_impression"
 
 
 def starter() -> tuple[Structure, dict[str, dict[str, str]]]:
