@@ -53,7 +53,7 @@ class ProductMarket(Base):
 
 
 class ProductFile(Base):
-    """A picture (shown, with a text for who cannot see it) or a paper (downloaded)."""
+    """A picture (shown, with a text for who cannot see it, and smaller in lists) or a paper (downloaded)."""
 
     __tablename__ = "product_files"
     __table_args__ = (
@@ -63,7 +63,8 @@ class ProductFile(Base):
 
     id: Mapped[int] = public(primary_key=True)
     product_id: Mapped[int] = public(ForeignKey("products.id"))
-    stored_file_id: Mapped[int] = public(ForeignKey("stored_files.id"))
+    stored_file_id: Mapped[int] = public(ForeignKey("stored_files.id"), index=True)
+    small_file_id: Mapped[int | None] = public(ForeignKey("stored_files.id"), index=True)
     kind: Mapped[str] = public(String(10))
     name: Mapped[str] = confidential(String(120))
     alternative: Mapped[str] = confidential(String(300), default="")
@@ -71,4 +72,5 @@ class ProductFile(Base):
     created_at: Mapped[datetime] = public()
 
     product: Mapped[Product] = relationship(back_populates="files")
-    stored: Mapped[StoredFile] = relationship()
+    stored: Mapped[StoredFile] = relationship(foreign_keys=[stored_file_id])
+    small: Mapped[StoredFile | None] = relationship(foreign_keys=[small_file_id])

@@ -55,7 +55,10 @@ def picture_bytes(colour: str = "teal", size: tuple[int, int] = (60, 40), form: 
 def picture(of: Product, colour: str = "teal", alternative: str = "A teal box", position: int = 0) -> ProductFile:
     """A picture of a product; two of the same product need two colours."""
     content, media_type = files.clean_picture(picture_bytes(colour))
-    return _file(of, "picture", content, media_type, f"{colour}.png", alternative, position)
+    row = _file(of, "picture", content, media_type, f"{colour}.png", alternative, position)
+    row.small_file_id = files.store(*files.clean_picture(content, files.SMALL_SIDE)).id
+    db.session.flush()
+    return row
 
 
 def paper(of: Product, name: str = "Manual.pdf", content: bytes = b"%PDF-1.7 manual") -> ProductFile:
