@@ -19,7 +19,8 @@ class Round(Base):
     """One trial of one product with one questionnaire version, in several markets.
 
     `mode` is `individual` (the company reads single responses under a pseudonym) or `aggregate`; it cannot change
-    after the first answer. `code` stands in addresses and commands.
+    after the first answer. `code` stands in commands; it is made of the name, so clusters never see it. Times are
+    shown and typed in `time_zone`.
     """
 
     __tablename__ = "rounds"
@@ -39,6 +40,7 @@ class Round(Base):
     mode: Mapped[str] = public(String(12), default="individual")
     opens_at: Mapped[datetime | None] = public()
     closes_at: Mapped[datetime | None] = public()
+    time_zone: Mapped[str] = public(String(60), default="UTC")
     minutes: Mapped[int] = public(default=5)
     enter_when: Mapped[str] = confidential(Text, default="")
     adapt_when: Mapped[str] = confidential(Text, default="")
@@ -54,13 +56,23 @@ class Round(Base):
 
     @property
     def can_be_edited(self) -> bool:
-        """Whether product, questionnaire and markets may still change."""
+        """Whether product, questionnaire, mode and languages may still change."""
         return self.state == "draft"
 
     @property
     def takes_answers(self) -> bool:
         """Whether testers can answer now."""
         return self.state == "running"
+
+    @property
+    def is_recruiting(self) -> bool:
+        """Whether clusters are asked and may invite."""
+        return self.state in ("recruiting", "running")
+
+    @property
+    def has_rule(self) -> bool:
+        """Whether it is written down what result would mean enter, adapt and leave."""
+        return all(text.strip() for text in (self.enter_when, self.adapt_when, self.leave_when))
 
 
 class RoundMarket(Base):
