@@ -5,10 +5,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Collection
 from datetime import datetime
 
 from flask import current_app
-from sqlalchemy import Index, String, select, update
+from sqlalchemy import Index, String, insert, select, update
 from sqlalchemy.orm import Mapped
 
 from livinglab.foundation.db import Base, db, public, secret
@@ -31,6 +32,10 @@ class Link(Base):
     expires_at: Mapped[datetime | None] = public()
     revoked_at: Mapped[datetime | None] = public()
 
+    def works_at(self, moment: datetime) -> bool:
+        """Whether it opens anything at a moment: neither revoked nor expired."""
+        return self.revoked_at is None and (self.expires_at is None or self.expires_at > moment)
+
 
 def new_token() -> str:
     """A token of 256 bits, written in 43 characters that any mail program leaves alone."""
@@ -51,24 +56,47 @@ def issue(purpose: str, object_id: int, expires_at: datetime | None = None) -> s
     return token
 
 
-def verify(token: str, purpose: str) -> Link | None:
-    """The link behind a token, if it is known, for this purpose, not expired and not revoked; else None."""
+def issue_many(purpose: str, object_ids: Collection[int], expires_at: datetime | None = None) -> dict[int, str]:
+    """{object id: token} for many objects at once; the tokens are kept nowhere."""
+    tokens = {object_id: new_token() for object_id in object_ids}
+    rows = [
+        {"token_hash": hash_of(token), "purpose": purpose, "object_id": object_id, "created_at": now(),
+         "expires_at": expires_at}
+        for object_id, token in tokens.items()
+    ]  # fmt: skip
+    if rows:
+        db.session.execute(insert(Link), rows)
+    return tokens
+
+
+def find(token: str, purpose: str) -> Link | None:
+    """The link behind a token, whatever became of it, to say why it opens nothing. What opens is told by `verify`."""
     if not TOKEN.fullmatch(token):
         return None
-    link = db.session.scalar(select(Link).where(Link.token_hash == hash_of(token), Link.purpose == purpose))
-    if link is None or link.revoked_at is not None:
-        return None
-    if link.expires_at is not None and link.expires_at <= now():
-        return None
-    return link
+    return db.session.scalar(select(Link).where(Link.token_hash == hash_of(token), Link.purpose == purpose))
 
 
-def revoke(purpose: str, object_id: int) -> None:
-    """End every link for this purpose to this object."""
+def verify(token: str, purpose: str) -> Link | None:
+    """The link behind a token, if it is known, for this purpose, not expired and not revoked; else None."""
+    link = find(token, purpose)
+    return link if link is not None and link.works_at(now()) else None
+
+
+def revoke(purpose: str, *object_ids: int) -> None:
+    """End every link for this purpose to these objects."""
     db.session.execute(
         update(Link)
-        .where(Link.purpose == purpose, Link.object_id == object_id, Link.revoked_at.is_(None))
+        .where(Link.purpose == purpose, Link.object_id.in_(object_ids), Link.revoked_at.is_(None))
         .values(revoked_at=now())
+    )
+
+
+def take_back_revoking(purpose: str, object_id: int, revoked_at: datetime) -> None:
+    """Let the links work again that were ended at exactly this moment, and no others."""
+    db.session.execute(
+        update(Link)
+        .where(Link.purpose == purpose, Link.object_id == object_id, Link.revoked_at == revoked_at)
+        .values(revoked_at=None)
     )
 
 

@@ -133,11 +133,15 @@ def queue(
     return message
 
 
-def withdraw(purpose: str, object_id: int) -> None:
-    """Stop every mail of this purpose to this object that has not left yet."""
+def withdraw(purpose: str, *object_ids: int) -> None:
+    """Stop every mail of this purpose to these objects that has not left yet."""
     db.session.execute(
         update(Message)
-        .where(Message.purpose == purpose, Message.object_id == object_id, Message.state.in_(("queued", "leased")))
+        .where(
+            Message.purpose == purpose,
+            Message.object_id.in_(object_ids),
+            Message.state.in_(("queued", "leased", "sending")),
+        )
         .values(state="withdrawn")
     )
 

@@ -1,0 +1,80 @@
+"""Who may see and change which invitation; and who takes part in this browser."""
+
+from __future__ import annotations
+
+from hmac import compare_digest
+
+from flask import abort, session
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from livinglab.accounts.models import User
+from livinglab.foundation.db import db
+from livinglab.invitations.models import Invitation, Participation
+from livinglab.rounds.access import request_to_recruit, visible_requests
+from livinglab.rounds.models import RecruitingRequest, RoundMarket
+
+TAKING_PART = "taking_part"
+REMEMBERED = 5  # a cookie is small; who takes part in more rounds at once opens the older link again
+
+
+def request_to_look_at(user: User, request_id: int) -> RecruitingRequest:
+    """A request that a person's cluster has accepted, whatever became of the round since; else 404."""
+    found = db.session.scalar(
+        visible_requests(user)
+        .where(RecruitingRequest.id == request_id, RecruitingRequest.state == "accepted")
+        .options(contains_eager(RecruitingRequest.market).contains_eager(RoundMarket.round))
+    )
+    if found is None:
+        abort(404)
+    return found
+
+
+def invitation_to_change(user: User, request_id: int, invitation_id: int) -> Invitation:
+    """An invitation of exactly this request, for who may invite under it (404, 403, 409 as there)."""
+    request = request_to_recruit(user, request_id)
+    found = db.session.scalar(
+        select(Invitation).where(Invitation.id == invitation_id, Invitation.request_id == request.id)
+    )
+    if found is None:
+        abort(404)
+    return found
+
+
+def participation_here(participation_id: int) -> Participation:
+    """The participation whose code this browser's session holds, with its round, market and invitation in one query.
+
+    404 when the session holds none or another one; 410 when the invitation was withdrawn before it was answered.
+    """
+    code = _taking_part().get(str(participation_id), "")
+    if not code:
+        abort(404)
+    found = db.session.scalar(
+        select(Participation)
+        .where(Participation.id == participation_id)
+        .options(
+            joinedload(Participation.round),
+            joinedload(Participation.market),
+            joinedload(Participation.invitation),
+        )
+    )
+    if found is None or not compare_digest(found.code, code):
+        abort(404)
+    if found.invitation is not None and found.invitation.withdrawn_at is not None and found.answered_at is None:
+        abort(410)
+    return found
+
+
+def remember_here(participation: Participation) -> None:
+    """Let this browser take part: its signed session holds the code of this participation and the four newest others.
+
+    (The order of opening is not known: a cookie's keys come back sorted.)
+    """
+    others = {key: code for key, code in _taking_part().items() if key != str(participation.id) and key.isdigit()}
+    newest = sorted(others, key=int)[-(REMEMBERED - 1) :]
+    session[TAKING_PART] = {key: others[key] for key in newest} | {str(participation.id): participation.code}
+
+
+def _taking_part() -> dict[str, str]:
+    held = session.get(TAKING_PART)
+    return held if isinstance(held, dict) else {}
