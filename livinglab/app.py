@@ -11,7 +11,7 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
 from livinglab.accounts import sessions
-from livinglab.accounts.views import blueprint as accounts
+from livinglab.accounts.views.pages import blueprint as accounts
 from livinglab.dashboard.views import blueprint as dashboard
 from livinglab.foundation import db as database
 from livinglab.foundation import errors, jobs, languages, permissions, surroundings, texts
@@ -28,6 +28,8 @@ BLUEPRINTS = (
 )
 # The menu of signed-in people: (what it says, endpoint).
 MENU: tuple[tuple[str, str], ...] = (("Home", "dashboard.home"),)
+# Below a person's name.
+PERSON_MENU = (("Profile", "accounts.profile"), ("My sessions", "accounts.my_sessions"))
 
 
 def create_app(config: Any, world: surroundings.Surroundings | None = None) -> Flask:
@@ -77,7 +79,13 @@ def _add_menu(app: Flask) -> None:
             {"label": label, "url": url_for(endpoint), "current": endpoint.partition(".")[0] == room}
             for label, endpoint in MENU
         ]
-        return {"menu": entries, "person": current_user}
+        person_links = [{"label": label, "url": url_for(endpoint)} for label, endpoint in PERSON_MENU]
+        return {
+            "menu": entries,
+            "person": current_user,
+            "person_links": person_links,
+            "sign_out_url": url_for("accounts.sign_out"),
+        }
 
 
 def _add_headers(app: Flask) -> None:

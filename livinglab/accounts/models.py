@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
 
 from flask_login import UserMixin
 from sqlalchemy import ForeignKey, String
@@ -13,7 +12,7 @@ from livinglab.foundation.db import Base, personal, public, secret
 
 
 class User(UserMixin, Base):
-    """A person with an account. Without a password yet, the person was invited and has not answered."""
+    """A person with an account. Without a password yet, somebody typed the address to sign up and nothing more."""
 
     __tablename__ = "users"
 
@@ -24,9 +23,14 @@ class User(UserMixin, Base):
     is_administrator: Mapped[bool] = public(default=False)
     created_at: Mapped[datetime] = public()
 
-    # The session this object was loaded for; set when a request is authenticated, never stored.
-    session_token: ClassVar[str | None] = None
-    session_id: ClassVar[int | None] = None
+    # The session this object was loaded for, never stored: see `carried_by`.
+    session_token = None
+    session_id = None
+
+    def carried_by(self, token: str, session_id: int) -> None:
+        """Remember the session that this request is authenticated by."""
+        self.session_token = token
+        self.session_id = session_id
 
     def get_id(self) -> str:
         """What the cookie carries: the session's token, so that ending the session ends the cookie."""

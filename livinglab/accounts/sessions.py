@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import cast
 
 from flask import Flask, request
 from flask_login import LoginManager, current_user, login_user, logout_user
-from sqlalchemy import select, update
+from sqlalchemy import CursorResult, select, update
 
 from livinglab.accounts.models import Session, User
 from livinglab.foundation import links
@@ -14,6 +15,16 @@ from livinglab.foundation.db import db
 from livinglab.foundation.surroundings import now
 
 LIFETIME = timedelta(days=14)
+
+
+def me() -> User:
+    """The person who is signed in. Only for views whose policy lets nobody else in."""
+    return cast(User, current_user._get_current_object())
+
+
+def visitor() -> User | None:
+    """The person who is signed in, None when nobody is."""
+    return me() if current_user.is_authenticated else None
 
 
 def load_user(token: str) -> User | None:
@@ -26,44 +37,48 @@ def load_user(token: str) -> User | None:
     if row is None:
         return None
     session, user = row
-    user.session_token = token
-    user.session_id = session.id
+    user.carried_by(token, session.id)
     return user
 
 
 def begin(user: User) -> None:
-    """Sign a person in on this device. The caller commits."""
+    """Sign a person in on this device; who was signed in here before is signed out. The caller commits."""
+    if current_user.is_authenticated:
+        end_here()
     token = links.new_token()
-    device = (request.user_agent.string or "unknown device")[:200]
-    db.session.add(
-        Session(
-            token_hash=links.hash_of(token),
-            user_id=user.id,
-            device=device,
-            created_at=now(),
-            expires_at=now() + LIFETIME,
-        )
+    session = Session(
+        token_hash=links.hash_of(token),
+        user_id=user.id,
+        device=(request.user_agent.string or "unknown device")[:200],
+        created_at=now(),
+        expires_at=now() + LIFETIME,
     )
-    user.session_token = token
+    db.session.add(session)
+    db.session.flush()
+    user.carried_by(token, session.id)
     login_user(user)
 
 
 def end_here() -> None:
     """Sign out on this device. The caller commits."""
-    end(current_user, current_user.session_id)
+    end(me(), me().session_id)
     logout_user()
 
 
-def end(user: User, session_id: int | None) -> int:
-    """End one session of a person, or all (None); how many ended. The caller commits."""
-    statement = update(Session).where(Session.user_id == user.id, Session.ended_at.is_(None))
+def end(user: User, session_id: int | None = None, *, all_but: int | None = None) -> int:
+    """End one session of a person, or all (None), or `all_but` one; how many ended. The caller commits."""
+    statement = update(Session).where(
+        Session.user_id == user.id, Session.ended_at.is_(None), Session.expires_at > now()
+    )
     if session_id is not None:
         statement = statement.where(Session.id == session_id)
-    return db.session.execute(statement.values(ended_at=now())).rowcount  # type: ignore[attr-defined]
+    if all_but is not None:
+        statement = statement.where(Session.id != all_but)
+    return cast(CursorResult[tuple[()]], db.session.execute(statement.values(ended_at=now()))).rowcount
 
 
 def init_app(app: Flask) -> None:
     """Bind Flask-Login."""
-    manager = LoginManager(app)
-    manager.session_protection = None  # it compares browsers; our sessions are random and can be ended
-    manager.user_loader(load_user)
+    # Flask-Login's protection compares browsers; our sessions are random and can be ended.
+    app.config["SESSION_PROTECTION"] = None
+    LoginManager(app).user_loader(load_user)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
@@ -16,7 +17,7 @@ class Form(FlaskForm):
     """Text is cleaned before it is checked; what a person typed stays in the field when something is wrong."""
 
     class Meta(FlaskForm.Meta):
-        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
+        def bind_field(self, form: Any, unbound_field: Any, options: MutableMapping[str, Any]) -> Any:
             filters = list(unbound_field.kwargs.get("filters", []))
             if unbound_field.field_class in (StringField, TextAreaField):
                 filters.append(lambda value: clean(value) if isinstance(value, str) else value)
@@ -40,3 +41,15 @@ def is_address(_form: Any, field: Field) -> None:
     """A validator: the field holds a mail address."""
     if normal_address(field.data or "") is None:
         raise ValidationError("Enter an e-mail address such as name@example.com.")
+
+
+def one_line(text: Any) -> Any:
+    """A filter: a name stands on one line, with single spaces."""
+    return " ".join(text.split()) if isinstance(text, str) else text
+
+
+def is_only_a_name(_form: Any, field: Field) -> None:
+    """A validator: the name holds no web address, because names stand in mails to people who never asked for one."""
+    text = (field.data or "").casefold()
+    if "://" in text or "www." in text:
+        raise ValidationError("Write the name only, without a web address.")

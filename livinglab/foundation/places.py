@@ -38,7 +38,8 @@ def direction(language: str) -> str:
 def country_codes() -> tuple[str, ...]:
     """All territories that are countries in CLDR's English list: two letters, no groupings."""
     groupings = {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}
-    return tuple(sorted(c for c in Locale("en").territories if len(c) == 2 and c.isalpha() and c not in groupings))
+    known = [code for code in Locale("en").territories if isinstance(code, str)]
+    return tuple(sorted(c for c in known if len(c) == 2 and c.isalpha() and c not in groupings))
 
 
 def country_name(code: str, language: str = "en") -> str:

@@ -1,0 +1,1 @@
+"""Pages of the accounts room, one file per thing they are about."""
