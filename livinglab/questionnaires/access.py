@@ -13,6 +13,12 @@ from livinglab.foundation.errors import Refused
 from livinglab.network import access as network
 from livinglab.questionnaires.models import Questionnaire, QuestionnaireVersion
 
+FROZEN = (
+    "This version is published, so its questions stay as they are. "
+    "Make the next version of the questionnaire, and change that one."
+)
+ARCHIVED = "This questionnaire is archived. Restore it first, then change it."
+
 
 def visible_questionnaires(user: User) -> Select[Any]:
     """The questionnaires of the organisations a person works for."""
@@ -55,16 +61,15 @@ def version_to_manage(user: User, version_id: int) -> QuestionnaireVersion:
 
 
 def draft_to_edit(user: User, questionnaire_id: int) -> QuestionnaireVersion:
-    """The draft of a questionnaire a person may change; raises `Refused` when all its versions are published."""
+    """The draft of a questionnaire a person may change; raises `Refused` when it is archived or has no draft."""
     questionnaire = questionnaire_to_manage(user, questionnaire_id)
+    if questionnaire.archived_at is not None:
+        raise Refused(ARCHIVED)
     found = db.session.scalar(
         select(QuestionnaireVersion).where(
             QuestionnaireVersion.questionnaire_id == questionnaire.id, QuestionnaireVersion.published_at.is_(None)
         )
     )
     if found is None:
-        raise Refused(
-            "This version is published, so its questions stay as they are. "
-            "Make the next version of the questionnaire, and change that one."
-        )
+        raise Refused(FROZEN)
     return found

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy import select
 
 from livinglab.accounts.models import User
+from livinglab.domain.questionnaire.editing import keys_in
 from livinglab.domain.questionnaire.publishing import problems
 from livinglab.domain.questionnaire.structure import Structure
 from livinglab.domain.questionnaire.texts import clean_texts
@@ -32,7 +33,7 @@ def create_questionnaire(
         organisation=organisation, name=name, source_language=source_language, created_at=now()
     )
     db.session.add(questionnaire)
-    _add_draft(questionnaire, 1, structure, [item.key for item in structure.items()], texts_by_language)
+    _add_draft(questionnaire, 1, structure, keys_in(structure), texts_by_language)
     audit.record("create", questionnaire, by, name=name)
     return questionnaire
 
