@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -27,6 +29,14 @@ TYPED = st.lists(
     max_size=3,
 )
 ITEMS = st.sampled_from(list(ONE_OF_EACH.items()))
+
+
+def _tried(call: Any, *args: Any) -> Any:
+    """What a call returns, or the `Invalid` it raises."""
+    try:
+        return call(*args)
+    except Invalid as invalid:
+        return invalid
 
 
 def test_all_kinds_are_registered_under_their_names_in_the_order_of_the_builder():
@@ -60,13 +70,11 @@ def test_a_new_question_has_only_settings_of_its_kind_that_are_right(name):
 @example(ONE_OF_EACH.item("age"), ["1.5"], NumberMarks(",", "."))
 def test_whatever_is_typed_is_read_or_refused_and_what_is_read_can_be_stored_and_typed_again(item, typed, marks):
     kind = kind_of(item)
-    try:
-        value = kind.read(item, typed, marks)
-    except Invalid as invalid:
-        assert invalid.code in INVALID_SENTENCES
-        assert invalid.sentence
-        return
-    if value is not None:
+    value = _tried(kind.read, item, typed, marks)
+    if isinstance(value, Invalid):
+        assert value.code in INVALID_SENTENCES
+        assert value.sentence
+    elif value is not None:
         kind.accept(item, value)
         assert kind.read(item, kind.write(item, value, marks), marks) == value
 
@@ -74,11 +82,8 @@ def test_whatever_is_typed_is_read_or_refused_and_what_is_read_can_be_stored_and
 @given(ITEMS, TYPED, MARKS)
 def test_what_is_counted_is_short_enough_and_among_the_values(item, typed, marks):
     kind = kind_of(item)
-    try:
-        value = kind.read(item, typed, marks)
-    except Invalid:
-        return
-    counted = kind.counted(item, value) if value is not None else []
+    value = _tried(kind.read, item, typed, marks)
+    counted = [] if value is None or isinstance(value, Invalid) else kind.counted(item, value)
     listed = kind.values(item)
     assert all(0 < len(text) <= 60 and (listed is None or text in listed) for text in counted)
 
@@ -86,12 +91,8 @@ def test_what_is_counted_is_short_enough_and_among_the_values(item, typed, marks
 @given(ITEMS, st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(), st.lists, max_leaves=3))
 def test_whatever_is_sent_as_stored_is_refused_or_counts(item, value):
     kind = kind_of(item)
-    try:
-        kind.accept(item, value)
-    except Invalid as invalid:
-        assert invalid.sentence
-    else:
-        assert isinstance(kind.counted(item, value), list)
+    refused = _tried(kind.accept, item, value)
+    assert refused.sentence if refused else isinstance(kind.counted(item, value), list)
 
 
 def test_the_longest_values_fit_into_sixty_characters():
