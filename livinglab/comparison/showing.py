@@ -1,0 +1,198 @@
+"""Figures as a page shows them: a chart, and the same figures in a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from livinglab.comparison.publishing import LEAST_CELL, Comparison, Market, Question
+from livinglab.domain.charts.points import PointChart, mean_chart, median_chart
+from livinglab.domain.charts.quota import QuotaBar, quota_bar
+from livinglab.domain.charts.scale import ScaleChart, scale_chart
+from livinglab.domain.charts.shares import ShareChart, share_chart
+from livinglab.domain.figures.intervals import Share
+from livinglab.domain.figures.summary import Summary
+from livinglab.foundation.languages import number, percent
+
+Row = list[str]
+NOTHING = "–"
+
+
+@dataclass(frozen=True)
+class Table:
+    """Cells as text, the first of each row names it; `numbers` are indexes of columns that hold figures."""
+
+    head: list[str]
+    rows: list[Row]
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One question on the page. Charts that do not fit its kind are None; `sentences` say what cannot be said."""
+
+    question: Question
+    table: Table
+    sentences: list[str]
+    scale: ScaleChart | None = None
+    means: PointChart | None = None
+    shares: ShareChart | None = None
+    medians: list[tuple[str, PointChart]] = field(default_factory=list)  # (unit or currency, chart)
+    texts: list[tuple[Market, int]] = field(default_factory=list)  # how many wrote something
+
+
+@dataclass(frozen=True)
+class ShownMarket:
+    """One market in the overview."""
+
+    market: Market
+    bar: QuotaBar
+    response_rate: str
+    missing: int
+
+
+def markets_shown(comparison: Comparison) -> list[ShownMarket]:
+    """The overview: answers against quota, response rate, how many are missing for the first figure."""
+    return [
+        ShownMarket(
+            market,
+            quota_bar(market.n, market.quota, market.minimum_n),
+            percent(market.response_rate),
+            max(0, market.minimum_n - market.n),
+        )
+        for market in comparison.markets
+    ]
+
+
+def sections_shown(comparison: Comparison) -> list[tuple[str, list[Shown]]]:
+    """(title, questions) of each section, in the order of the questionnaire."""
+    return [
+        (title, [shown(question) for question in questions])
+        for title, questions in groupby(comparison.questions, key=lambda question: question.section)
+    ]
+
+
+def shown(question: Question) -> Shown:
+    """Chart and table of one question."""
+    named = [(market.name, summary) for market, summary in question.rows]
+    visible = [(market.name, summary) for market, summary in question.rows if market.id not in question.hidden]
+    sentences = _sentences(question)
+    if question.measure == "text":
+        texts = [(market, summary.n) for market, summary in question.rows]
+        return Shown(question, _text_table(question), sentences, texts=texts)
+    if question.measure == "amount":
+        return Shown(question, _amount_table(question), sentences, medians=_medians(question))
+    if question.measure == "scale":
+        return Shown(
+            question,
+            _scale_table(question),
+            sentences,
+            scale=scale_chart(visible, question.words),
+            means=mean_chart(named, question.words),
+        )
+    return Shown(question, _choice_table(question), sentences, shares=share_chart(visible, question.words))
+
+
+def _sentences(question: Question) -> list[str]:
+    """What cannot be said, in whole sentences. That there are too few answers stands in the charts themselves."""
+    alike = [f"{market.name}: everybody gave the same answer." for market, summary in question.rows if summary.alike]
+    held = [market.name for market, summary in question.rows if market.id in question.hidden and summary.enough]
+    if held:
+        alike.append(
+            f"{', '.join(held)}: how the answers are spread is not shown, because some were given by fewer than "
+            f"{LEAST_CELL} people."
+        )
+    return alike
+
+
+def _medians(question: Question) -> list[tuple[str, PointChart]]:
+    """One chart for each unit: prices in different currencies never share an axis."""
+    units: dict[str, list[tuple[str, Summary]]] = {}
+    for market, summary in question.rows:
+        units.setdefault(unit_in(question, market), []).append((market.name, summary))
+    return [(unit, median_chart(rows)) for unit, rows in units.items()]
+
+
+def unit_in(question: Question, market: Market) -> str:
+    """What an amount is counted in: the market's currency for a price, else the question's unit."""
+    return market.currency if question.kind == "price" else question.unit
+
+
+def _interval(low: float | None, high: float | None, decimals: int) -> str:
+    if low is None or high is None:
+        return NOTHING
+    return f"{number(low, decimals)}–{number(high, decimals)}"
+
+
+def _share(share: Share | None) -> str:
+    if share is None:
+        return NOTHING
+    return f"{percent(share.share)} ({percent(share.low)}–{percent(share.high)})"
+
+
+def _scale_table(question: Question) -> Table:
+    points = list(question.words)
+    words = [f"{value} {text}".strip() for value, text in question.words.items()]
+    head = ["Market", "n", "Mean", "95 % interval", "Median", "Top two", *words]
+    rows = []
+    for market, summary in question.rows:
+        row = [market.name, number(summary.n), number(summary.mean, 2), _interval(summary.low, summary.high, 2)]
+        row += [number(summary.median, _decimals(summary.median)), _share(summary.top_two)]
+        row += [_cell(summary, point) for point in points]
+        rows.append(row)
+    return Table(head, rows, tuple(range(1, len(head))))
+
+
+def _cell(summary: Summary, value: str) -> str:
+    """How many, and what share of all, where shares may be shown."""
+    if not summary.counts:
+        return NOTHING
+    count = number(summary.counts.get(value, 0))
+    return f"{count} ({percent(summary.shares[value].share)})" if summary.shares and value in summary.shares else count
+
+
+def _choice_table(question: Question) -> Table:
+    """One row per answer, one column per market: shares with their interval, or bare counts below the minimum."""
+    head = ["Answer", *(f"{market.name} (n = {number(summary.n)})" for market, summary in question.rows)]
+    keys = dict.fromkeys(question.words)
+    for _, summary in question.rows:
+        keys.update(dict.fromkeys(summary.counts))
+    rows = [
+        [question.words.get(key, key), *(_choice_cell(summary, key) for _, summary in question.rows)] for key in keys
+    ]
+    return Table(head, rows, tuple(range(1, len(head))))
+
+
+def _choice_cell(summary: Summary, value: str) -> str:
+    if summary.shares and value in summary.shares:
+        return f"{number(summary.counts.get(value, 0))} · {_share(summary.shares[value])}"
+    return number(summary.counts.get(value, 0)) if summary.counts else NOTHING
+
+
+def _amount_table(question: Question) -> Table:
+    head = ["Market", "In", "n", "Median", "95 % interval", "Middle half", "Mean", "95 % interval of the mean"]
+    rows = [
+        [
+            market.name,
+            unit_in(question, market) or NOTHING,
+            number(s.n),
+            number(s.median, _decimals(s.median)),
+            _interval(s.median_low, s.median_high, _decimals(s.median_low, s.median_high)),
+            _interval(s.lower_quartile, s.upper_quartile, _decimals(s.lower_quartile, s.upper_quartile)),
+            number(s.mean, 2),
+            _interval(s.low, s.high, 2),
+        ]
+        for market, s in question.rows
+    ]
+    return Table(head, rows, tuple(range(2, len(head))))
+
+
+def _text_table(question: Question) -> Table:
+    return Table(["Market", "Wrote something"], [[m.name, number(s.n)] for m, s in question.rows], (1,))
+
+
+def _decimals(*figures: float | None) -> int:
+    """None for whole figures, else one or two."""
+    known: Sequence[float] = [figure for figure in figures if figure is not None]
+    return next((places for places in (0, 1) if all(round(f, places) == f for f in known)), 2)

@@ -1,0 +1,98 @@
+"""What people wrote, market by market, and files that open rightly in Excel in Sweden."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from livinglab.rounds.models import Round
+from tests.cast import Cast
+from tests.comparison.conftest import Answer
+from tests.conftest import As
+from tests.pages import without_csrf
+
+
+def table(content: str) -> list[dict[str, str]]:
+    """The file as Excel in Sweden reads it: a mark of UTF-8, semicolons."""
+    assert content.startswith("\ufeff")
+    return list(csv.DictReader(io.StringIO(content.removeprefix("\ufeff")), delimiter=";"))
+
+
+def test_texts_are_listed_market_by_market(as_: As, cast: Cast, round_: Round, answer: Answer) -> None:
+    answer("SE", 1, why="Varför inte?")
+    answer("DE", 1, why="<script>alert(1)</script> مرحبا 🙂")
+    everywhere = as_(cast.ana_maria).get(f"/comparison/{round_.id}/texts/why").text
+    assert "Varför inte?" in everywhere
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; مرحبا 🙂" in everywhere
+    german = as_(cast.ana_maria).get(f"/comparison/{round_.id}/texts/why?market=DE").text
+    assert "Varför inte?" not in german
+
+
+def test_a_market_in_which_nobody_wrote_says_so(as_: As, cast: Cast, round_: Round) -> None:
+    assert "Nobody has written anything" in as_(cast.anna).get(f"/comparison/{round_.id}/texts/why").text
+
+
+@pytest.mark.parametrize("key", ["liking", "no-such-question", "..%2F.."])
+def test_only_questions_answered_in_words_have_texts(as_: As, cast: Cast, round_: Round, key: str) -> None:
+    assert as_(cast.anna).get(f"/comparison/{round_.id}/texts/{key}").status_code == 404
+
+
+@pytest.mark.parametrize("file", ["texts/why", "responses.csv", "figures.csv"])
+def test_strangers_get_what_does_not_exist(as_: As, cast: Cast, round_: Round, file: str) -> None:
+    never = as_(cast.dan).get(f"/comparison/999999/{file}")
+    foreign = as_(cast.dan).get(f"/comparison/{round_.id}/{file}")
+    assert foreign.status_code == never.status_code == 404
+    assert without_csrf(foreign.text) == without_csrf(never.text)
+    assert as_(None).get(f"/comparison/{round_.id}/{file}").status_code == 302
+
+
+def test_a_coordinator_reads_figures_but_neither_texts_nor_responses(
+    as_: As, cast: Cast, round_: Round, answer: Answer, coordinated: None
+) -> None:
+    answer("SE", 12, why="A canary sings here")
+    browser = as_(cast.bo)
+    assert browser.get(f"/comparison/{round_.id}/texts/why").status_code == 403
+    assert browser.get(f"/comparison/{round_.id}/responses.csv").status_code == 403
+    assert "canary" not in browser.get(f"/comparison/{round_.id}").text
+    assert "canary" not in browser.get(f"/comparison/{round_.id}/figures.csv").text
+
+
+def test_responses_leave_with_words_numbers_and_a_pseudonym(as_: As, cast: Cast, round_: Round, answer: Answer) -> None:
+    answer("SE", 1, channel="online", liking="4", fair_price="99.5", used=["app"], why='=HYPERLINK("http://evil")')
+    answer("DE", 1)
+    file = as_(cast.anna).get(f"/comparison/{round_.id}/responses.csv")
+    assert file.mimetype == "text/csv"
+    assert file.headers["Content-Disposition"].startswith("attachment")
+    swedish, german = table(file.text)
+    assert swedish["Market"] == "SE"
+    assert swedish["Country"] == "Sweden"
+    assert swedish["Where did you hear about the product?"] == "Online"
+    assert swedish["How do you like it?"] == "4"
+    assert swedish["What would be a fair price?"] == "99,5"
+    assert swedish["What did you use?: The app"] == "1"
+    assert swedish["What did you use?: The sensor"] == "0"
+    assert german["What did you use?: The sensor"] == ""
+    assert swedish["Why?"] == '\'=HYPERLINK("http://evil")'
+    assert swedish["Response"] != german["Response"]
+
+
+def test_figures_leave_as_they_stand_on_the_page(as_: As, cast: Cast, round_: Round, answer: Answer) -> None:
+    answer("SE", 12, liking="4")
+    answer("PL", 2, liking="1")
+    rows = table(as_(cast.anna).get(f"/comparison/{round_.id}/figures.csv").text)
+    means = {r["Market"]: r["Mean"] for r in rows if r["Question"] == "How do you like it?" and not r["Answer"]}
+    assert means == {"Sweden": "4,0", "Germany": "", "Poland": ""}
+
+
+def test_a_thousand_responses_leave_in_portions(as_: As, cast: Cast, round_: Round, answer: Answer) -> None:
+    answer("SE", 1_100)
+    file = as_(cast.anna).get(f"/comparison/{round_.id}/responses.csv")
+    assert len(table(file.text)) == 1_100
+
+
+def test_the_list_shows_whose_results_may_be_read(as_: As, cast: Cast, round_: Round, answer: Answer) -> None:
+    answer("SE", 3)
+    assert round_.name in as_(cast.anna).get("/comparison/").text
+    assert "No results yet" in as_(cast.dan).get("/comparison/").text
