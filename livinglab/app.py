@@ -12,7 +12,10 @@ from flask_wtf import CSRFProtect
 
 from livinglab.accounts import sessions
 from livinglab.accounts.views.pages import blueprint as accounts
+from livinglab.api.health import blueprint as health
+from livinglab.comparison.views import blueprint as comparison
 from livinglab.dashboard.views import blueprint as dashboard
+from livinglab.feedback.views.pages import blueprint as feedback
 from livinglab.foundation import db as database
 from livinglab.foundation import errors, jobs, languages, permissions, surroundings, texts
 from livinglab.foundation.mail import FolderTransport, SmtpTransport
@@ -23,7 +26,10 @@ CONTENT_SECURITY = (
     "form-action 'self'; frame-ancestors 'none'"
 )
 BLUEPRINTS = (
+    health,
     accounts,
+    feedback,
+    comparison,
     dashboard,
 )
 # The menu of signed-in people: (what it says, endpoint).
@@ -74,11 +80,10 @@ def _add_menu(app: Flask) -> None:
     def menu() -> dict[str, Any]:
         if not current_user.is_authenticated:
             return {"menu": [], "person": None}
-        room = request.blueprint or ""
-        entries = [
-            {"label": label, "url": url_for(endpoint), "current": endpoint.partition(".")[0] == room}
-            for label, endpoint in MENU
-        ]
+        shown = (*MENU, ("Mailbox", "dashboard.mailbox")) if app.config["SHOW_MAILBOX"] else MENU
+        addresses = {label: url_for(endpoint) for label, endpoint in shown}
+        here = max((url for url in addresses.values() if request.path.startswith(url)), key=len, default="/")
+        entries = [{"label": label, "url": url, "current": url == here} for label, url in addresses.items()]
         person_links = [{"label": label, "url": url_for(endpoint)} for label, endpoint in PERSON_MENU]
         return {
             "menu": entries,
