@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,16 +15,18 @@ from livinglab.domain.questionnaire.structure import Structure
 from livinglab.feedback import counting, queries
 from livinglab.feedback.models import Consent, Draft, Response
 from livinglab.foundation import audit
-from livinglab.foundation.db import db
+from livinglab.foundation.db import db, insert
 from livinglab.foundation.errors import Refused
 from livinglab.foundation.surroundings import now, random_bytes
+from livinglab.invitations.actions import decline as say_no
+from livinglab.invitations.actions import mark_answered
 from livinglab.invitations.models import Participation
 from livinglab.questionnaires.models import QuestionnaireText
 from livinglab.questionnaires.queries import structure_of
 from livinglab.rounds.models import Round
 
 CONSENT_VERSION = "2026-11"  # of the words in templates/feedback/_consent.html: a test holds the two together
-RECEIPT_LETTERS = "23456789BCDFGHJKMNPQRSTVWXZ"  # nothing that is read as something else, no vowels, so no words
+RECEIPT_LETTERS = "34679CDFGHJKMNPQRTVWXY"  # nothing that is read as something else, and no vowels, so no words
 RECEIPT_LENGTH = 12
 
 
@@ -46,11 +48,11 @@ class Receipt:
 
 
 def new_receipt() -> str:
-    """A code such as K7QF-M2XP-4DRT: short, readable, and no two of its letters look alike."""
+    """A code such as K7QF-M3XP-4DRT: short, readable, and no two of its letters look alike."""
     letters = ""
     while len(letters) < RECEIPT_LENGTH:
-        # 9 * 27 = 243: bytes above are thrown away, so that every letter is as likely as any other.
-        letters += "".join(RECEIPT_LETTERS[byte % 27] for byte in random_bytes(2 * RECEIPT_LENGTH) if byte < 243)
+        # 11 * 22 = 242: bytes above are thrown away, so that every letter is as likely as any other.
+        letters += "".join(RECEIPT_LETTERS[byte % 22] for byte in random_bytes(2 * RECEIPT_LENGTH) if byte < 242)
     return "-".join(letters[begin : begin + 4] for begin in range(0, RECEIPT_LENGTH, 4))
 
 
@@ -123,7 +125,7 @@ def _refusal(round_id: int, consent: Consent | None) -> Refused | None:
 
 def _count_in(participation: Participation, response: Response, structure: Structure, by: str) -> None:
     counting.add(response.market_id, structure, response.answers)
-    participation.answered_at = response.submitted_at
+    mark_answered(participation)
     db.session.execute(delete(Draft).where(Draft.participation_id == participation.id))
     audit.record("submit", response, by)
 
@@ -142,3 +144,88 @@ def _receipt_if_known(participation: Participation, key: str, content: str) -> R
         if (stored_key, stored_content) == (key, content):
             return Receipt(receipt, submitted_at, repeated=True)
     raise OtherContent("Answers were sent before, and these are others. The first ones stand.")
+
+
+def agree(participation: Participation, language: str) -> bool:
+    """A tester says yes: consent is written down and the form is opened, with the key its answers will travel under.
+
+    Said twice it is the same yes, and what was typed stays; whether the form was new. The caller commits.
+    """
+    opened = insert(Draft).values(
+        participation_id=participation.id,
+        submission_key=random_bytes(16).hex(),
+        language=language,
+        answers={},
+        begun_at=now(),
+        updated_at=now(),
+    )
+    fresh = db.session.execute(opened.on_conflict_do_nothing(index_elements=["participation_id"]))
+    before = queries.newest_consent(participation.id)
+    if before is None or before.said != "yes":
+        _say(participation, "yes", language, "ticked a box and pressed a button")
+    if participation.declined_at is not None:
+        participation.declined_at = None
+        audit.record("taken part after all", participation, by="tester")
+    return fresh.rowcount > 0  # type: ignore[attr-defined]
+
+
+def save(draft: Draft, typed: Mapping[str, Sequence[str]], language: str) -> None:
+    """Keep what was typed, right or wrong. The caller commits."""
+    draft.answers = {key: list(raw) for key, raw in typed.items()}
+    draft.language = language
+    draft.updated_at = now()
+
+
+def decline(participation: Participation, language: str) -> None:
+    """A tester says no, before or after having begun: what was typed is gone. The caller commits.
+
+    After sending there is `withdraw` for it: raises `Refused`.
+    """
+    if participation.answered_at is not None:
+        raise Refused("Your answers were sent. You can take them back.")
+    db.session.execute(delete(Draft).where(Draft.participation_id == participation.id))
+    before = queries.newest_consent(participation.id)
+    if before is not None and before.said == "yes":
+        _say(participation, "withdrawn", language, "declined on the page")
+    say_no(participation)
+
+
+def withdraw(participation: Participation, language: str) -> None:
+    """A tester takes the answers back, for ever: a tombstone stays, uncounted and empty. The caller commits.
+
+    Done twice it is done once. Raises `Refused` when there is nothing to take back.
+    """
+    response = db.session.scalar(
+        select(Response).where(Response.participation_id == participation.id).with_for_update(),
+        execution_options={"populate_existing": True},
+    )
+    if response is None:
+        raise Refused("There are no answers to take back.")
+    if response.withdrawn_at is not None:
+        return
+    empty(response)
+    participation.withdrawn_at = now()
+    _say(participation, "withdrawn", language, "pressed a button")
+    audit.record("withdraw", response, by="tester")
+
+
+def empty(response: Response) -> None:
+    """Turn a response into a tombstone and take it out of the counts. The caller commits."""
+    counting.add(response.market_id, structure_of(response.version), response.answers, sign=-1)
+    response.answers = {}
+    response.payload_hash = ""  # the hash of a short form could be guessed back to its answers
+    response.withdrawn_at = now()
+
+
+def _say(participation: Participation, said: str, language: str, how: str) -> None:
+    db.session.add(
+        Consent(
+            participation_id=participation.id,
+            said=said,
+            purpose=participation.round.mode,
+            text_version=CONSENT_VERSION,
+            language=language,
+            how=how,
+            at=now(),
+        )
+    )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import contains_eager
 
 from livinglab.feedback.models import AnswerCount, Consent, Draft, Response
 from livinglab.foundation.db import db
+from livinglab.questionnaires.models import QuestionnaireText
 from livinglab.rounds.models import RoundMarket
 
 
@@ -91,3 +92,17 @@ def draft_of(participation_id: int, *, to_change: bool = False) -> Draft | None:
 def response_of(participation_id: int) -> Response | None:
     """What a tester has sent, also when it was withdrawn."""
     return db.session.scalar(select(Response).where(Response.participation_id == participation_id))
+
+
+def text_shown(newest: QuestionnaireText, text_id: str) -> QuestionnaireText:
+    """The words a form says it showed: the revision with this id if it is one of the same text, else the newest."""
+    if not (text_id.isascii() and text_id.isdigit() and len(text_id) < 19) or int(text_id) == newest.id:
+        return newest
+    older = db.session.scalar(
+        select(QuestionnaireText).where(
+            QuestionnaireText.id == int(text_id),
+            QuestionnaireText.version_id == newest.version_id,
+            QuestionnaireText.language == newest.language,
+        )
+    )
+    return older or newest

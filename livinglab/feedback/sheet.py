@@ -1,0 +1,128 @@
+"""The questionnaire as one tester has it in front of them: words, pages, how numbers are written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from flask import abort
+
+from livinglab.domain.questionnaire.answers import Reading, read_answers, write_answers
+from livinglab.domain.questionnaire.kinds.registry import kind_of
+from livinglab.domain.questionnaire.numbers import NumberMarks
+from livinglab.domain.questionnaire.structure import Section, Structure
+from livinglab.foundation.places import currency_decimals, currency_symbol, language_name, number_marks
+from livinglab.invitations.models import Participation
+from livinglab.questionnaires.models import QuestionnaireText
+from livinglab.questionnaires.queries import complete_languages, newest_texts, structure_of
+
+Typed = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class LanguageChoice:
+    """A language a tester can choose, in its own name."""
+
+    code: str
+    name: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One version in one language, for one market. Pages are counted from 1, one for each section."""
+
+    structure: Structure
+    text: QuestionnaireText
+    languages: tuple[str, ...]
+    currency_code: str
+
+    @property
+    def language(self) -> str:
+        """The language of its words."""
+        return self.text.language
+
+    @property
+    def words(self) -> dict[str, str]:
+        """All texts by text key."""
+        return self.text.texts
+
+    @property
+    def pages(self) -> int:
+        """How many pages it has."""
+        return len(self.structure.sections)
+
+    @property
+    def currency(self) -> str:
+        """What stands beside a price."""
+        return currency_symbol(self.currency_code, self.language)
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The running number of each question."""
+        return {item.key: number for number, item in enumerate(self.structure.items(), 1)}
+
+    def choices(self) -> list[LanguageChoice]:
+        """The languages to choose from."""
+        return [LanguageChoice(code, _own_name(code), code == self.language) for code in self.languages]
+
+    def section(self, page: int) -> Section:
+        """What stands on a page; 404 when there is no such page."""
+        if not 1 <= page <= self.pages:
+            abort(404)
+        return self.structure.sections[page - 1]
+
+    def read(self, typed: Typed, page: int | None = None) -> Reading:
+        """Read what was typed, on one page or on all."""
+        section = None if page is None else self.section(page).key
+        return read_answers(self.structure, typed, marks_of(self.language), self._decimals, section)
+
+    def first_page_to_look_at(self, typed: Typed) -> int:
+        """The first page with something missing or wrong; the last page when all is well."""
+        problems = self.read(typed).problems
+        for page, section in enumerate(self.structure.sections, 1):
+            if any(item.key in problems for item in section.items):
+                return page
+        return max(1, self.pages)
+
+    def in_language(self, typed: Typed, language: str) -> dict[str, list[str]]:
+        """What was typed in this sheet's language, as it is typed in another: 12.5 becomes 12,5."""
+        converted = {key: list(raw) for key, raw in typed.items()}
+        if language == self.language:
+            return converted
+        for item in self.structure.items():
+            if item.key in typed and kind_of(item).measure == "amount":
+                read = self.read({item.key: typed[item.key]})
+                if item.key in read.answers:
+                    answer = {item.key: read.answers[item.key]}
+                    converted |= write_answers(self.structure, answer, marks_of(language))
+        return converted
+
+    @property
+    def _decimals(self) -> int:
+        return currency_decimals(self.currency_code)
+
+
+def marks_of(language: str) -> NumberMarks:
+    """How numbers are typed in a language."""
+    decimal, group = number_marks(language)
+    return NumberMarks(decimal[:1], group[:1])
+
+
+def sheet_for(participation: Participation, *wanted: str | None) -> Sheet:
+    """The sheet in the first wanted language that is complete, else in the market's."""
+    version = participation.round.version
+    structure = structure_of(version)
+    newest = {text.language: text for text in newest_texts([version.id])}
+    complete = complete_languages(structure, {language: text.texts for language, text in newest.items()})
+    market = participation.market
+    found = next((language for language in (*wanted, market.language, *complete) if language in complete), None)
+    if found is None:
+        abort(404)  # no language is complete: then the round could not have begun
+    return Sheet(structure, newest[found], tuple(complete), market.currency)
+
+
+def _own_name(code: str) -> str:
+    name = language_name(code, code)
+    return name[:1].upper() + name[1:]

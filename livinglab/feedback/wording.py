@@ -1,0 +1,45 @@
+"""What is said to testers about their answers, in their language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask_babel import gettext as _
+
+from livinglab.domain.questionnaire.faults import Invalid
+from livinglab.foundation.languages import number
+
+
+def sentence(problem: Invalid) -> str:
+    """What to do about an answer that cannot be taken. Each sentence is whole, so that it can be translated."""
+    limit = problem.params.get("limit", "")
+    match problem.code:
+        case "required":
+            return _("Please answer this question.")
+        case "only_one":
+            return _("Choose one answer only.")
+        case "not_an_option":
+            return _("Choose one of the answers that are offered.")
+        case "not_a_number":
+            return _("Write a number only, without other words.")
+        case "too_low":
+            return _("Write %(limit)s or more.", limit=limit)
+        case "too_high":
+            return _("Write %(limit)s or less.", limit=limit)
+        case "not_whole":
+            return _("Write a whole number, without decimals.")
+        case "too_many_decimals":
+            return _("Write at most %(number)s digits after the decimal mark.", number=problem.params["decimals"])
+        case "too_long":
+            return _("Shorten this to %(number)s characters.", number=_count(limit))
+        case _:
+            return _("Answer this question again.")
+
+
+def sentences(problems: Mapping[str, Invalid]) -> dict[str, str]:
+    """{item key: sentence}."""
+    return {key: sentence(problem) for key, problem in problems.items()}
+
+
+def _count(limit: object) -> str:
+    return number(limit) if isinstance(limit, int) else str(limit)
