@@ -19,6 +19,9 @@ from livinglab.feedback.views.pages import blueprint as feedback
 from livinglab.foundation import db as database
 from livinglab.foundation import errors, jobs, languages, permissions, surroundings, texts
 from livinglab.foundation.mail import FolderTransport, SmtpTransport
+from livinglab.network.views.pages import blueprint as network
+from livinglab.products.views.pages import blueprint as products
+from livinglab.rounds.views.pages import blueprint as rounds
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT_SECURITY = (
@@ -28,12 +31,21 @@ CONTENT_SECURITY = (
 BLUEPRINTS = (
     health,
     accounts,
+    network,
     feedback,
     comparison,
     dashboard,
+    products,
+    rounds,
 )
 # The menu of signed-in people: (what it says, endpoint).
-MENU: tuple[tuple[str, str], ...] = (("Home", "dashboard.home"),)
+MENU: tuple[tuple[str, str], ...] = (
+    ("Home", "dashboard.home"),
+    ("Organisations", "network.organisations"),
+    ("Products", "products.list_products"),
+    ("Rounds", "rounds.index"),
+    ("Requests", "rounds.requests"),
+)
 # Below a person's name.
 PERSON_MENU = (("Profile", "accounts.profile"), ("My sessions", "accounts.my_sessions"))
 

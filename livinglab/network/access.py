@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import abort
 from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import joinedload
 
 from livinglab.accounts.models import User
+from livinglab.foundation import links
 from livinglab.foundation.db import db
-from livinglab.network.models import ROLES, Membership, Organisation
+from livinglab.foundation.surroundings import now
+from livinglab.network.models import ROLES, ColleagueInvitation, Membership, Organisation
+
+JOIN = "join"  # what the link in a colleague's invitation is for
 
 
 def roles_at_least(role: str) -> tuple[str, ...]:
@@ -109,4 +115,68 @@ def organisation_to_confirm(user: User, organisation_id: int) -> Organisation:
     found = organisation_to_view(user, organisation_id)
     if not found.is_cluster or not confirms_clusters(user) or role_in(user, organisation_id) is not None:
         abort(403)
+    return found
+
+
+def require_confirmer(user: User) -> None:
+    """404 for who may not vouch for new clusters: for them there is no such page."""
+    if not confirms_clusters(user):
+        abort(404)
+
+
+def organisation_of_mine(user: User, organisation_id: int) -> Organisation:
+    """An organisation a person belongs to, in whatever role, else 404: who is in it is for those inside only."""
+    require(user, organisation_id, "reader")
+    return db.session.get_one(Organisation, organisation_id)
+
+
+def membership_to_manage(user: User, organisation_id: int, membership_id: int) -> Membership:
+    """A person in, or lately in, an organisation that one owns; 403 for others who see it, else 404."""
+    organisation_to_manage(user, organisation_id)
+    found = db.session.scalar(
+        select(Membership)
+        .options(joinedload(Membership.user))
+        .where(Membership.id == membership_id, Membership.organisation_id == organisation_id)
+    )
+    if found is None:
+        abort(404)
+    return found
+
+
+def colleague_invitation_to_manage(user: User, organisation_id: int, invitation_id: int) -> ColleagueInvitation:
+    """An invitation of an organisation that one owns; 403 for others who see it, else 404."""
+    organisation_to_manage(user, organisation_id)
+    found = db.session.scalar(
+        select(ColleagueInvitation).where(
+            ColleagueInvitation.id == invitation_id, ColleagueInvitation.organisation_id == organisation_id
+        )
+    )
+    if found is None:
+        abort(404)
+    return found
+
+
+@dataclass(frozen=True)
+class Joining:
+    """An invitation that somebody came with a link for; `state` is `open`, `accepted`, `withdrawn` or `expired`."""
+
+    invitation: ColleagueInvitation
+    state: str
+
+
+def joining(token: str) -> Joining | None:
+    """What a mailed link invites to, also when it has ended, so that a page can say why; None when it is unknown."""
+    link = links.find(token, JOIN)
+    invitation = None if link is None else db.session.get(ColleagueInvitation, link.object_id)
+    if link is None or invitation is None:
+        return None
+    state = invitation.state_at(now())
+    return Joining(invitation, state if state != "open" or link.works_at(now()) else "expired")
+
+
+def colleague_invitation_to_answer(user: User, invitation_id: int, *, came_by_link: bool) -> ColleagueInvitation:
+    """An invitation to one's own address, also an ended one; to another address only for who came by its link."""
+    found = db.session.get(ColleagueInvitation, invitation_id)
+    if found is None or (found.email != user.email and not came_by_link):
+        abort(404)
     return found

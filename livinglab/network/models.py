@@ -68,7 +68,7 @@ class ColleagueInvitation(Base):
 
     id: Mapped[int] = public(primary_key=True)
     organisation_id: Mapped[int] = public(ForeignKey("organisations.id"), index=True)
-    email: Mapped[str] = personal(String(254))
+    email: Mapped[str] = personal(String(254), index=True)
     role: Mapped[str] = public(String(10))
     invited_by_id: Mapped[int] = personal(ForeignKey("users.id"))
     created_at: Mapped[datetime] = public()
@@ -78,3 +78,11 @@ class ColleagueInvitation(Base):
 
     organisation: Mapped[Organisation] = relationship()
     invited_by: Mapped[User] = relationship()
+
+    def state_at(self, moment: datetime) -> str:
+        """`open`, or why it can no longer be accepted: `accepted`, `withdrawn`, `expired`."""
+        if self.accepted_at is not None:
+            return "accepted"
+        if self.withdrawn_at is not None:
+            return "withdrawn"
+        return "open" if self.expires_at > moment else "expired"
