@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from livinglab.accounts.models import User
 from livinglab.domain.questionnaire.structure import new_key
 from livinglab.domain.rounds.moves import due_move, refusals
-from livinglab.foundation import audit, mail
+from livinglab.foundation import audit
 from livinglab.foundation.db import db
 from livinglab.foundation.errors import Refused
 from livinglab.foundation.places import country_name, usual_currency, usual_languages
@@ -289,9 +289,7 @@ def withdraw_request(request: RecruitingRequest, by: By) -> None:
         return
     was, request.state = request.state, "withdrawn"
     audit.record("withdraw request", request, by, was=was)
-    mail.withdraw(letters.ASKED, request.id)
-    if was == "accepted" and request.market.round.is_recruiting:
-        letters.tell_withdrawn(request)
+    letters.tell_withdrawn(request)
 
 
 def answer_request(
@@ -320,7 +318,8 @@ def answer_request(
 
 def _take_back(request: RecruitingRequest) -> None:
     """The plan may change now: a cluster that said yes is asked again when recruiting starts again."""
-    mail.withdraw(letters.ASKED, request.id)
+    if request.state in ("asked", "accepted"):
+        letters.tell_withdrawn(request, asked_again=True)
     if request.state == "accepted":
         request.state, request.expected, request.answered_at = "asked", None, None
 
@@ -332,14 +331,16 @@ def _lock(round_: Round) -> None:
 
 
 def _told(before: Any, after: Any) -> list[Any]:
-    """What changed, as an audit line can keep it: rows by their id, times as text."""
+    """What changed, as an audit line can keep it and a coordinator may read it."""
     return [_plain(before), _plain(after)]
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat()
-    return value.id if isinstance(value, (Product, QuestionnaireVersion)) else value
+    if isinstance(value, QuestionnaireVersion):
+        return f"{value.questionnaire.name}, version {value.number}"
+    return value.codename if isinstance(value, Product) else value
 
 
 def _add_with_code(round_: Round) -> None:

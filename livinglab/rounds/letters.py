@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
 from sqlalchemy import select
 
 from livinglab.accounts.models import User
@@ -15,6 +12,7 @@ from livinglab.foundation.db import db
 from livinglab.foundation.places import country_name, language_name
 from livinglab.network.models import Membership
 from livinglab.rounds.models import RecruitingRequest
+from livinglab.rounds.times import written
 
 ASKED = "request asked"
 ANSWERED = "request answered"
@@ -39,13 +37,17 @@ def tell_asked(request: RecruitingRequest) -> None:
     _send("round_asked", request.organisation_id, ASKED, request.id, f"/rounds/requests/{request.id}", context)
 
 
-def tell_withdrawn(request: RecruitingRequest) -> None:
-    """Tell a cluster that had accepted that it need not go on."""
+def tell_withdrawn(request: RecruitingRequest, *, asked_again: bool = False) -> None:
+    """Tell a cluster that it need not go on, or that the plan changes and it is asked again. Only if it was told."""
+    mail.withdraw(ASKED, request.id)
+    if not _was_told(request):
+        return
     round_ = request.market.round
     context = {
         "company": round_.organisation.name,
         "codename": round_.product.codename,
         "country": country_name(request.market.country),
+        "asked_again": asked_again,
     }
     _send("round_withdrawn", request.organisation_id, ASKED, request.id, f"/rounds/requests/{request.id}", context)
 
@@ -66,12 +68,14 @@ def tell_answered(request: RecruitingRequest) -> None:
     _send("round_answered", round_.organisation_id, ANSWERED, request.id, f"/rounds/{round_.id}", context)
 
 
-def written(value: datetime | None, time_zone: str) -> str:
-    """A time as the round's people read it, with its zone; empty for None."""
-    if value is None:
-        return ""
-    zone = ZoneInfo(time_zone)
-    return format_datetime(value.astimezone(zone), "d MMM y, HH:mm", locale="en_GB") + f" ({zone.key})"
+def _was_told(request: RecruitingRequest) -> bool:
+    told = select(mail.Message.id).where(
+        mail.Message.purpose == ASKED,
+        mail.Message.object_id == request.id,
+        mail.Message.kind == "round_asked",
+        mail.Message.state != "withdrawn",
+    )
+    return db.session.scalar(told.limit(1)) is not None
 
 
 def _send(kind: str, organisation_id: int, purpose: str, object_id: int, path: str, context: dict[str, Any]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Select, case, select
@@ -10,14 +12,42 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from livinglab.accounts.models import User
 from livinglab.domain.rounds.facts import MarketFacts, RoundFacts
 from livinglab.domain.rounds.moves import refusals
+from livinglab.foundation.audit import AuditLine
 from livinglab.foundation.db import db
 from livinglab.foundation.places import country_name, language_name
 from livinglab.foundation.surroundings import now
-from livinglab.questionnaires.queries import languages_of
+from livinglab.network.models import Organisation
+from livinglab.questionnaires.models import QuestionnaireVersion
+from livinglab.questionnaires.queries import (
+    complete_languages,
+    languages_of,
+    newest_texts,
+    published_versions,
+    structure_of,
+)
 from livinglab.rounds import access, counting
 from livinglab.rounds.models import RecruitingRequest, Round, RoundMarket
 
 IN_ORDER = case({"asked": 0, "accepted": 1, "declined": 2, "withdrawn": 3}, value=RecruitingRequest.state)
+SOUND_MARKET = MarketFacts(country="", language="", has_texts=True, quota=1, minimum_n=1)
+
+
+@dataclass(frozen=True)
+class Askable:
+    """A published version that a round can use, and the languages in which it is complete."""
+
+    version_id: int
+    name: str
+    number: int
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line of a round's history. `who` is a person's name, or empty when nobody's hand did it."""
+
+    line: AuditLine
+    who: str
 
 
 def rounds_to_list(user: User) -> Select[Any]:
@@ -27,6 +57,12 @@ def rounds_to_list(user: User) -> Select[Any]:
         .options(joinedload(Round.organisation), joinedload(Round.product), selectinload(Round.markets))
         .order_by(Round.created_at.desc(), Round.id.desc())
     )
+
+
+def all_rounds() -> list[Round]:
+    """Every round of the instance by code, for the command line, which asks nobody who they are."""
+    statement = select(Round).options(joinedload(Round.organisation), selectinload(Round.markets))
+    return list(db.session.scalars(statement.order_by(Round.code)))
 
 
 def markets_of(round_id: int) -> list[RoundMarket]:
@@ -46,12 +82,44 @@ def requests_for(user: User) -> Select[Any]:
         access.visible_requests(user)
         .options(
             joinedload(RecruitingRequest.organisation),
-            contains_eager(RecruitingRequest.market).options(
-                contains_eager(RoundMarket.round).options(joinedload(Round.organisation), joinedload(Round.product))
-            ),
+            contains_eager(RecruitingRequest.market)
+            .contains_eager(RoundMarket.round)
+            .options(joinedload(Round.organisation), joinedload(Round.product)),
         )
         .order_by(IN_ORDER, RecruitingRequest.created_at.desc(), RecruitingRequest.id.desc())
     )
+
+
+def clusters_to_ask(market: RoundMarket) -> list[Organisation]:
+    """The confirmed clusters that are not asked for a market now, those of its own country first."""
+    asked = select(RecruitingRequest.organisation_id).where(
+        RecruitingRequest.market_id == market.id, RecruitingRequest.state.in_(("asked", "accepted"))
+    )
+    statement = select(Organisation).where(
+        Organisation.kind == "cluster", Organisation.confirmed_at.is_not(None), Organisation.id.not_in(asked)
+    )
+    here = case((Organisation.country == market.country, 0), else_=1)
+    return list(db.session.scalars(statement.order_by(here, Organisation.name, Organisation.id)))
+
+
+def versions_to_ask(organisation_id: int) -> list[Askable]:
+    """The published versions a company can use in a round, by name, newest first. Three queries."""
+    offered = published_versions([organisation_id])
+    ids = [row.version_id for row in offered]
+    versions = db.session.scalars(select(QuestionnaireVersion).where(QuestionnaireVersion.id.in_(ids)))
+    structures = {version.id: structure_of(version) for version in versions}
+    texts: dict[int, dict[str, Any]] = {}
+    for text in newest_texts(ids):
+        texts.setdefault(text.version_id, {})[text.language] = text.texts
+    return [
+        Askable(
+            row.version_id,
+            row.name,
+            row.number,
+            tuple(complete_languages(structures[row.version_id], texts.get(row.version_id, {}))),
+        )
+        for row in offered
+    ]
 
 
 def answers_of(round_: Round) -> int:
@@ -59,15 +127,16 @@ def answers_of(round_: Round) -> int:
     return sum(counting.here().answers([round_.id]).values())
 
 
-def facts_of(round_: Round) -> RoundFacts:
-    """What the rules need to know about a round, now."""
+def facts_of(round_: Round, markets: Sequence[RoundMarket] | None = None) -> RoundFacts:
+    """What the rules need to know about a round, now. `markets`: when they are loaded already, as `markets_of` does."""
     counts = counting.here()
     answers = counts.answers([round_.id])
     languages = languages_of(round_.version_id)
+    markets = markets_of(round_.id) if markets is None else markets
     return RoundFacts(
         state=round_.state,
         now=now(),
-        markets=tuple(_market_facts(m, languages, answers.get(m.id, 0)) for m in markets_of(round_.id)),
+        markets=tuple(_market_facts(market, languages, answers.get(market.id, 0)) for market in markets),
         has_version_published=round_.version.is_published,
         has_rule=round_.has_rule,
         product_archived=round_.product.archived_at is not None,
@@ -77,7 +146,7 @@ def facts_of(round_: Round) -> RoundFacts:
     )
 
 
-def _market_facts(market: RoundMarket, languages: list[str], answers: int) -> MarketFacts:
+def _market_facts(market: RoundMarket, languages: Collection[str], answers: int) -> MarketFacts:
     states = [request.state for request in market.requests]
     return MarketFacts(
         country=country_name(market.country),
@@ -93,7 +162,58 @@ def _market_facts(market: RoundMarket, languages: list[str], answers: int) -> Ma
 
 def reasons_against_market(market: MarketFacts) -> list[str]:
     """Why a market could not start, whatever else the round is like."""
-    alone = RoundFacts(
-        state="draft", now=now(), markets=(market,), has_version_published=True, has_rule=True, opens_at=None
+    return refusals(replace(_sound("draft"), markets=(market,)), "recruiting")
+
+
+def reasons_with_places(facts: RoundFacts, to_state: str) -> list[tuple[str, str, int | None]]:
+    """(sentence, where to mend it, which market) for each reason against a move, in the order of the rules.
+
+    Where: product, questionnaire, markets, language, numbers, rule, dates, or empty when nothing can be mended. The
+    rules say only sentences: so they are asked again about a sound round in which one part is like this one's.
+    """
+    sound = _sound(facts.state)
+    parts: dict[tuple[str, int | None], RoundFacts] = {
+        ("product", None): replace(sound, product_archived=facts.product_archived),
+        ("questionnaire", None): replace(sound, has_version_published=facts.has_version_published),
+        ("markets", None): replace(sound, markets=facts.markets and sound.markets),
+        ("rule", None): replace(sound, has_rule=facts.has_rule),
+        ("dates", None): replace(sound, opens_at=facts.opens_at, closes_at=facts.closes_at, now=facts.now),
+    }
+    for at, market in enumerate(facts.markets):
+        named = replace(SOUND_MARKET, country=market.country, language=market.language)
+        without_texts = replace(named, has_texts=market.has_texts)
+        too_small = replace(named, quota=market.quota, minimum_n=market.minimum_n)
+        parts["language", at] = replace(sound, markets=(without_texts,))
+        parts["numbers", at] = replace(sound, markets=(too_small,))
+    places = {sentence: place for place, part in parts.items() for sentence in refusals(part, to_state)}
+    return [(sentence, *places.get(sentence, ("", None))) for sentence in refusals(facts, to_state)]
+
+
+def _sound(state: str) -> RoundFacts:
+    return RoundFacts(state=state, now=now(), markets=(SOUND_MARKET,), has_version_published=True, has_rule=True)
+
+
+def rule_changes(round_: Round) -> list[Change]:
+    """Every change of the decision rule since it was first written, oldest first. Never shortened."""
+    lines = db.session.scalars(
+        select(AuditLine)
+        .where(AuditLine.object_type == "rounds", AuditLine.object_id == round_.id, AuditLine.verb == "change rule")
+        .order_by(AuditLine.id)
+    ).all()
+    return with_names(lines)
+
+
+def history_of(round_: Round) -> Select[Any]:
+    """A statement for paging: what was done to a round, newest first."""
+    return (
+        select(AuditLine)
+        .where(AuditLine.object_type == "rounds", AuditLine.object_id == round_.id)
+        .order_by(AuditLine.id.desc())
     )
-    return refusals(alone, "recruiting")
+
+
+def with_names(lines: Sequence[AuditLine]) -> list[Change]:
+    """Lines with the names of who acted. One query."""
+    ids = {int(line.actor) for line in lines if line.actor.isdigit()}
+    names = {str(id_): name for id_, name in db.session.execute(select(User.id, User.name).where(User.id.in_(ids)))}
+    return [Change(line, names.get(line.actor, "")) for line in lines]

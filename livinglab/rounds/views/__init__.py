@@ -1,0 +1,1 @@
+"""Pages of rounds, one file per noun."""
