@@ -29,14 +29,19 @@ def init_app(app: Flask) -> None:
 
 
 def add(app: Flask, name: str, every: int, run: Callable[[], int]) -> None:
-    """Put a function on the list. It must be safe to run twice, and on two machines at once."""
+    """Put a function on the list. It must be safe to run twice, and on two machines at once.
+
+    It need not commit; a long one commits pieces of its work, in a file called `work.py`.
+    """
     app.extensions["livinglab.jobs"].append(Job(name, every, run))
 
 
 def run_one(job: Job) -> int:
-    """Run one job; what it breaks is logged and rolled back, and the others go on."""
+    """Run one job and commit what it did; what it breaks is logged and rolled back, and the others go on."""
     try:
-        return job.run()
+        done = job.run()
+        db.session.commit()
+        return done
     except Exception:
         log.exception("job", name=job.name)
         return 0
@@ -55,7 +60,7 @@ def run_for_ever(pause: float = 1.0, keep_on: Callable[[], bool] = lambda: True)
     due: dict[str, float] = {}
     while keep_on():
         for job in current_app.extensions["livinglab.jobs"]:
-            if time.monotonic() >= due.get(job.name, 0.0):
+            if keep_on() and time.monotonic() >= due.get(job.name, 0.0):
                 run_one(job)
                 due[job.name] = time.monotonic() + job.every
         time.sleep(pause)

@@ -91,11 +91,11 @@ def revoke(purpose: str, *object_ids: int) -> None:
     )
 
 
-def take_back_revoking(purpose: str, object_id: int, revoked_at: datetime) -> None:
-    """Let the links work again that were ended at exactly this moment, and no others."""
+def take_back_revoking(purpose: str, revoked_at: datetime, *object_ids: int) -> None:
+    """Let the links to these objects work again that were ended at exactly this moment, and no others."""
     db.session.execute(
         update(Link)
-        .where(Link.purpose == purpose, Link.object_id == object_id, Link.revoked_at == revoked_at)
+        .where(Link.purpose == purpose, Link.object_id.in_(object_ids), Link.revoked_at == revoked_at)
         .values(revoked_at=None)
     )
 

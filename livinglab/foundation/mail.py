@@ -5,30 +5,37 @@ A link's token is made when its mail is sent and only its hash stays, so the out
 
 from __future__ import annotations
 
-import smtplib
-import ssl
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
+from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP, EmailPolicy
-from pathlib import Path
+from email.utils import parseaddr
 from typing import Any
 
 from flask import current_app, render_template
 from flask_babel import force_locale
-from sqlalchemy import Index, String, select, update
+from sqlalchemy import Index, Select, String, insert, select, update
 from sqlalchemy.orm import Mapped
 
 from livinglab.foundation import links
 from livinglab.foundation.db import Base, confidential, db, personal, public
-from livinglab.foundation.surroundings import here, now, random_bytes
+from livinglab.foundation.post import POLICY
+from livinglab.foundation.post import FolderTransport as FolderTransport
+from livinglab.foundation.post import SmtpTransport as SmtpTransport
+from livinglab.foundation.surroundings import now, random_bytes
 
-LEASE = timedelta(minutes=5)
-MAXIMUM_ATTEMPTS = 6
+HELD = datetime(9999, 1, 1, tzinfo=UTC)  # `not_before` of a mail that waits for something else than time
+WAITING = ("queued", "leased")
+STOPPABLE = (*WAITING, "sending")  # what is being sent is looked at once more just before it leaves
 
 
 class Message(Base):
-    """One mail to one address. State: queued, leased, sending, then sent, unknown, dead or withdrawn."""
+    """One mail to one address. State: queued, leased, sending, then sent, unknown, dead or withdrawn.
+
+    `unknown` may have left or not. A mail that is sent `at_most_once` stays so; any other is sent again, and stays
+    marked as `doubtful`: it may arrive twice.
+    """
 
     __tablename__ = "messages"
     __table_args__ = (Index(None, "state", "not_before"), Index(None, "purpose", "object_id"))
@@ -43,8 +50,10 @@ class Message(Base):
     object_id: Mapped[int] = public()
     path: Mapped[str] = public(String(200))
     link_expires_at: Mapped[datetime | None] = public()
+    at_most_once: Mapped[bool] = public(default=False)
     state: Mapped[str] = public(String(10), default="queued")
     attempts: Mapped[int] = public(default=0)
+    doubtful: Mapped[bool] = public(default=False)
     not_before: Mapped[datetime] = public()
     lease_until: Mapped[datetime | None] = public()
     created_at: Mapped[datetime] = public()
@@ -52,55 +61,13 @@ class Message(Base):
     problem: Mapped[str | None] = personal(String(500))
 
 
-class UnfoldedLists(EmailPolicy):
-    """List-Unsubscribe must stay on one line: mail programs do not unfold it."""
+@dataclass(frozen=True)
+class Letter:
+    """One of many mails of a kind: to what it belongs, to whom it goes, what stands in its placeholders."""
 
-    def fold(self, name: str, value: Any) -> str:
-        return f"{name}: {value}\r\n" if name.lower().startswith("list-") else super().fold(name, value)
-
-    def fold_binary(self, name: str, value: Any) -> bytes:
-        if name.lower().startswith("list-"):
-            return self.fold(name, value).encode("ascii", "surrogateescape")
-        return super().fold_binary(name, value)
-
-
-POLICY = UnfoldedLists(**{k: getattr(SMTP, k) for k in ("linesep", "max_line_length", "cte_type")})
-
-
-@dataclass
-class SmtpTransport:
-    """Sends through an SMTP server. `security` is starttls, tls or none."""
-
-    host: str
-    port: int
-    user: str | None = None
-    password: str | None = None
-    security: str = "starttls"
-
-    def send(self, message: EmailMessage) -> None:
-        context = ssl.create_default_context()
-        if self.security == "tls":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, timeout=30, context=context)
-        else:
-            server = smtplib.SMTP(self.host, self.port, timeout=30)
-        with server:
-            if self.security == "starttls":
-                server.starttls(context=context)
-            if self.user:
-                server.login(self.user, self.password or "")
-            server.send_message(message)
-
-
-@dataclass
-class FolderTransport:
-    """Puts each mail as a file into a folder, where the demo's mailbox page shows it."""
-
-    folder: Path
-
-    def send(self, message: EmailMessage) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        name = f"{now():%Y%m%dT%H%M%S%f}-{random_bytes(3).hex()}.eml"
-        (self.folder / name).write_bytes(message.as_bytes(policy=POLICY))
+    object_id: int
+    address: str
+    context: dict[str, Any]
 
 
 def queue(
@@ -113,49 +80,98 @@ def queue(
     path: str,
     context: dict[str, Any],
     link_expires_at: datetime | None = None,
-) -> Message:
+    at_most_once: bool = False,
+) -> None:
     """Write a mail into the outbox. `path` holds `{token}` where the link's token goes."""
+    queue_many(
+        kind, language, [Letter(object_id, address, context)],
+        purpose=purpose, path=path, link_expires_at=link_expires_at, at_most_once=at_most_once,
+    )  # fmt: skip
+
+
+def queue_many(
+    kind: str,
+    language: str,
+    letters: Iterable[Letter],
+    *,
+    purpose: str,
+    path: str,
+    link_expires_at: datetime | None = None,
+    at_most_once: bool = False,
+    not_before: datetime | None = None,
+) -> None:
+    """Write many mails of a kind into the outbox. They leave at `not_before` or later; `HELD` until `release_held`.
+
+    A mail that is sent `at_most_once` is not sent again when it may have left; else it is, and marked as doubtful.
+    """
     domain = current_app.config["MAIL_FROM"].rpartition("@")[2].strip(">")
-    message = Message(
-        message_id=f"<{random_bytes(16).hex()}@{domain}>",
-        kind=kind,
-        address=address,
-        language=language,
-        context=context,
-        purpose=purpose,
-        object_id=object_id,
-        path=path,
-        link_expires_at=link_expires_at,
-        not_before=now(),
-        created_at=now(),
-    )
-    db.session.add(message)
-    return message
+    at = now()
+    same = {
+        "kind": kind, "language": language, "purpose": purpose, "path": path, "link_expires_at": link_expires_at,
+        "at_most_once": at_most_once, "not_before": not_before or at, "created_at": at, "state": "queued",
+        "attempts": 0, "doubtful": False,
+    }  # fmt: skip
+    rows = [
+        {**same, "message_id": f"<{random_bytes(16).hex()}@{domain}>", "address": letter.address,
+         "object_id": letter.object_id, "context": letter.context}
+        for letter in letters
+    ]  # fmt: skip
+    if rows:
+        db.session.execute(insert(Message), rows)
 
 
 def withdraw(purpose: str, *object_ids: int) -> None:
     """Stop every mail of this purpose to these objects that has not left yet."""
     db.session.execute(
         update(Message)
-        .where(
-            Message.purpose == purpose,
-            Message.object_id.in_(object_ids),
-            Message.state.in_(("queued", "leased", "sending")),
-        )
+        .where(Message.purpose == purpose, Message.object_id.in_(object_ids), Message.state.in_(STOPPABLE))
         .values(state="withdrawn")
     )
 
 
+def take_back_withdrawing(purpose: str, *object_ids: int) -> None:
+    """Let mails go on that were withdrawn, but none that may have left and must not leave twice."""
+    db.session.execute(
+        update(Message)
+        .where(
+            Message.purpose == purpose,
+            Message.object_id.in_(object_ids),
+            Message.state == "withdrawn",
+            (Message.attempts == 0) | Message.at_most_once.is_(False),
+        )
+        .values(state="queued", doubtful=Message.attempts > 0)
+    )
+
+
+def hold(purpose: str, object_ids: Select[Any]) -> None:
+    """Keep the waiting mails to these objects back until `release`; those sent at most once are stopped."""
+    waiting = Message.purpose == purpose, Message.object_id.in_(object_ids), Message.state.in_(WAITING)
+    db.session.execute(update(Message).where(*waiting, Message.at_most_once).values(state="withdrawn"))
+    db.session.execute(update(Message).where(*waiting).values(state="queued", not_before=HELD))
+
+
+def release(purpose: str, object_ids: Select[Any]) -> int:
+    """Let the mails to these objects go that were kept back; how many."""
+    held = Message.purpose == purpose, Message.state == "queued", Message.not_before == HELD
+    ids = list(db.session.scalars(select(Message.id).where(*held, Message.object_id.in_(object_ids)).limit(5_000)))
+    if ids:
+        db.session.execute(update(Message).where(Message.id.in_(ids), *held).values(not_before=now()))
+    return len(ids)
+
+
 def compose(message: Message, token: str) -> EmailMessage:
-    """Render a mail in its language: first line of the template is the subject, the rest the text."""
+    """Render a mail in its language: first line of the template is the subject, the rest the text.
+
+    What `context["sender"]` says stands before our address. Raises `ValueError` for what cannot stand in a header.
+    """
     link = links.absolute(message.path.format(token=token))
     with force_locale(message.language.replace("-", "_")):
         text = render_template(f"emails/{message.kind}.txt", link=link, **message.context)
     subject, _, body = text.partition("\n")
     mail = EmailMessage(policy=POLICY)
     mail["Subject"] = " ".join(subject.split())
-    mail["From"] = current_app.config["MAIL_FROM"]
-    mail["To"] = message.address
+    mail["From"] = _sender(message.context.get("sender", ""))
+    mail["To"] = Address(addr_spec=_with_plain_domain(message.address))
     mail["Date"] = message.created_at
     mail["Message-ID"] = message.message_id
     mail["Content-Language"] = message.language
@@ -163,66 +179,16 @@ def compose(message: Message, token: str) -> EmailMessage:
     if message.kind.startswith("tester_"):
         mail["List-Unsubscribe"] = f"<{link}>"
         mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    mail.set_content(body.strip() + "\n")
+    mail.set_content(body.strip() + "\n", cte="quoted-printable")
     return mail
 
 
-def rescue_stuck() -> None:
-    """A lease that ran out goes back to the queue; a mail that was being sent then may have left: unknown."""
-    expired = Message.lease_until < now()
-    db.session.execute(update(Message).where(Message.state == "leased", expired).values(state="queued"))
-    db.session.execute(update(Message).where(Message.state == "sending", expired).values(state="unknown"))
+def _sender(who: str) -> Address:
+    name, address = parseaddr(current_app.config["MAIL_FROM"])
+    return Address(display_name=" ".join((f"{who} – {name}" if who else name).split()), addr_spec=address)
 
 
-def lease(count: int = 20) -> list[int]:
-    """Take up to `count` waiting mails, so that no other worker sends them. The caller commits."""
-    waiting = (
-        select(Message.id)
-        .where(Message.state == "queued", Message.not_before <= now())
-        .order_by(Message.id)
-        .limit(count)
-        .with_for_update(skip_locked=True)
-    )
-    taken = list(db.session.scalars(waiting))
-    if taken:
-        db.session.execute(
-            update(Message).where(Message.id.in_(taken)).values(state="leased", lease_until=now() + LEASE)
-        )
-    return taken
-
-
-def begin_sending(message_id: int) -> EmailMessage | None:
-    """Mark a leased mail as being sent and compose it; None when it was withdrawn. The caller commits, then sends."""
-    marked = db.session.execute(
-        update(Message)
-        .where(Message.id == message_id, Message.state == "leased")
-        .values(state="sending", attempts=Message.attempts + 1, lease_until=now() + LEASE)
-    )
-    if not marked.rowcount:  # type: ignore[attr-defined]
-        return None
-    message = db.session.get_one(Message, message_id, populate_existing=True)
-    token = (
-        links.issue(message.purpose, message.object_id, message.link_expires_at) if "{token}" in message.path else ""
-    )
-    return compose(message, token)
-
-
-def send(message_id: int, mail: EmailMessage) -> None:
-    """Hand a composed mail to the transport and note how it went. The caller commits."""
-    problem: str | None = None
-    refused_for_good = False
-    try:
-        here().transport.send(mail)
-    except smtplib.SMTPRecipientsRefused as error:
-        codes = [code for code, _ in error.recipients.values()]
-        problem, refused_for_good = f"refused by the server: {codes}", all(code >= 500 for code in codes)
-    except (OSError, smtplib.SMTPException) as error:
-        problem = f"{type(error).__name__}: {error}"[:500]
-    message = db.session.get_one(Message, message_id)
-    message.problem = problem
-    if problem is None:
-        message.state, message.sent_at = "sent", now()
-    elif refused_for_good or message.attempts >= MAXIMUM_ATTEMPTS:
-        message.state = "dead"
-    else:
-        message.state, message.not_before = "queued", now() + timedelta(minutes=2**message.attempts)
+def _with_plain_domain(address: str) -> str:
+    """An address whose domain every server reads: letters beyond ASCII as IDNA writes them."""
+    local, _, domain = address.rpartition("@")
+    return address if domain.isascii() else f"{local}@{domain.encode('idna').decode()}"

@@ -2,23 +2,164 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import insert as plain_insert
+from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload
 
+from livinglab.accounts.models import User
 from livinglab.foundation import audit, links, mail
 from livinglab.foundation.db import db, insert
 from livinglab.foundation.errors import Refused
 from livinglab.foundation.links import Link
 from livinglab.foundation.surroundings import now, random_bytes
-from livinglab.invitations import queries
+from livinglab.invitations import letters, queries, signals
+from livinglab.invitations.addresses import Bad, Person, address_key, read_list
+from livinglab.invitations.letters import Reader
 from livinglab.invitations.models import PURPOSE, Invitation, Participation
+from livinglab.invitations.queries import TOGETHER, AskedBefore
 from livinglab.rounds.models import RecruitingRequest, Round, RoundMarket
 
 # A link must outlive the round: who answered comes back by it to see the receipt or to take the answers back.
 LINK_LIFE = timedelta(days=365)
-LETTERS = "23456789BCDFGHJKMNPQRSTVWXZ"  # nothing that is read as something else, and no vowels, so no words
+LETTERS = "34679CDFGHJKMNPQRTVWXY"  # nothing that is read as something else, and no vowels, so no words
+MOST_AT_ONCE = 10_000
+
+
+@dataclass(frozen=True)
+class Check:
+    """What inviting a list would do. `good` would be invited; `repeated` stand on it twice; `already` were asked by
+    this cluster; `elsewhere` is how many others were asked in this round, and nothing more is told about them."""
+
+    good: list[Person]
+    repeated: list[Person]
+    already: list[tuple[Person, AskedBefore]]
+    elsewhere: int
+    bad: list[Bad]
+
+
+def check_addresses(request: RecruitingRequest, text: str) -> Check:
+    """Read a pasted list and say who of it can be invited. Nothing is changed."""
+    reading = read_list(text)
+    cluster = request.organisation_id
+    asked = queries.asked_before(request.market.round_id, [person.address for person in reading.people])
+    good, already, elsewhere = [], [], 0
+    for person in reading.people:
+        found = asked.get(person.address)
+        if found is None:
+            good.append(person)
+        elif found.organisation_id == cluster:
+            already.append((person, found))
+        else:
+            elsewhere += 1
+    return Check(good, reading.repeated, already, elsewhere, reading.bad)
+
+
+def invite(request: RecruitingRequest, people: Sequence[Person], by: User) -> int:
+    """Invite people and queue their mail; how many were new. Who was asked in this round before is left alone.
+
+    Sent twice, also at once, everybody is invited once. Raises `Refused` when nobody may be invited any more.
+    """
+    round_ = _lock(request)
+    if len(people) > MOST_AT_ONCE:
+        raise Refused(f"Invite at most {MOST_AT_ONCE:,} people at once: split the list.")
+    invited = 0
+    for begin in range(0, len(people), TOGETHER):
+        readers = _insert_new(request, people[begin : begin + TOGETHER])
+        letters.invite(request, readers, link_expiry(round_))
+        invited += len(readers)
+    if invited:
+        audit.record("invite", request, by, count=invited)
+    return invited
+
+
+def _insert_new(request: RecruitingRequest, people: Sequence[Person]) -> list[Reader]:
+    round_id = request.market.round_id
+    rows = [
+        {
+            "round_id": round_id,
+            "market_id": request.market_id,
+            "request_id": request.id,
+            "address": person.address,
+            "name": person.name,
+            "address_key": address_key(round_id, person.address),
+            "created_at": now(),
+        }
+        for person in people
+    ]
+    statement = insert(Invitation).values(rows).on_conflict_do_nothing(index_elements=["round_id", "address_key"])
+    found = db.session.execute(statement.returning(Invitation.id, Invitation.address, Invitation.name))
+    return [Reader(*row) for row in found]
+
+
+def remind(request: RecruitingRequest, by: User) -> int:
+    """Queue a reminder to everybody who may be reminded now; how many. Pressed twice, also at once, they get one."""
+    round_ = _lock(request)
+    if not round_.takes_answers:
+        raise Refused("The round takes no answers at the moment, so nobody needs a reminder.")
+    ids = list(db.session.scalars(queries.to_be_reminded(request.id)))
+    reminded: list[Reader] = []
+    for begin in range(0, len(ids), TOGETHER):
+        statement = (
+            update(Invitation)
+            .where(Invitation.id.in_(ids[begin : begin + TOGETHER]), queries.reminder_is_due())
+            .values(reminded_at=now())
+            .returning(Invitation.id, Invitation.address, Invitation.name)
+            .execution_options(synchronize_session=False)
+        )
+        reminded += [Reader(*row) for row in db.session.execute(statement)]
+    letters.remind(request, reminded, link_expiry(round_))
+    if reminded:
+        audit.record("remind", request, by, count=len(reminded))
+    return len(reminded)
+
+
+def withdraw(request: RecruitingRequest, by: User, invitation: Invitation | None = None) -> int:
+    """Withdraw one invitation, or all that nobody has answered or declined; how many.
+
+    Their links end with the caller's commit, and mails that wait do not leave. Raises `Refused` for one that was
+    answered or declined.
+    """
+    _lock(request)
+    if invitation is not None and queries.is_settled(invitation.id):
+        raise Refused("This person has answered or said no already, so there is nothing to withdraw.")
+    ids = list(db.session.scalars(queries.to_be_withdrawn(request.id, None if invitation is None else invitation.id)))
+    for begin in range(0, len(ids), TOGETHER):
+        some = ids[begin : begin + TOGETHER]
+        db.session.execute(update(Invitation).where(Invitation.id.in_(some)).values(withdrawn_at=now()))
+        links.revoke(PURPOSE, *some)
+        mail.withdraw(PURPOSE, *some)
+    if ids:
+        audit.record("withdraw", invitation or request, by, count=len(ids))
+    return len(ids)
+
+
+def take_back_withdrawing(request: RecruitingRequest, by: User, invitation: Invitation | None = None) -> int:
+    """Undo the withdrawing of one invitation, or of all; how many. Links work again, mails that were stopped go on."""
+    _lock(request)
+    withdrawn = Invitation.request_id == request.id, Invitation.withdrawn_at.is_not(None)
+    moments: dict[datetime, list[int]] = {}
+    for row_id, at in db.session.execute(select(Invitation.id, Invitation.withdrawn_at).where(*withdrawn)):
+        if at is not None and (invitation is None or row_id == invitation.id):
+            moments.setdefault(at, []).append(row_id)
+    for at, ids in moments.items():
+        for begin in range(0, len(ids), TOGETHER):
+            some = ids[begin : begin + TOGETHER]
+            db.session.execute(update(Invitation).where(Invitation.id.in_(some)).values(withdrawn_at=None))
+            links.take_back_revoking(PURPOSE, at, *some)
+            mail.take_back_withdrawing(PURPOSE, *some)
+    count = sum(map(len, moments.values()))
+    if count:
+        audit.record("take back withdrawing", invitation or request, by, count=count)
+    return count
+
+
+def stop_mail(round_: Round) -> None:
+    """A round closes: invitations that have not left wait for it to open again, reminders are stopped."""
+    mail.hold(PURPOSE, select(Invitation.id).where(Invitation.round_id == round_.id))
 
 
 def begin_participation(link: Link) -> Participation:
@@ -57,6 +198,7 @@ def decline(participation: Participation) -> None:
     if participation.declined_at is None and participation.answered_at is None:
         participation.declined_at = now()
         audit.record("decline", participation, by="tester")
+        signals.declined.send(participation)
 
 
 def mark_answered(participation: Participation) -> None:
@@ -86,6 +228,18 @@ def print_links(
     tokens = links.issue_many(PURPOSE, ids, link_expiry(round_))
     audit.record("print links", market, by, count=count, request=request.id if request else None)
     return [links.absolute(f"/i/{tokens[invitation_id]}") for invitation_id in ids]
+
+
+def _lock(request: RecruitingRequest) -> Round:
+    """The round, which does not move until this transaction ends; `Refused` when nobody may be invited now."""
+    round_ = request.market.round
+    db.session.refresh(round_, with_for_update={"read": True})
+    db.session.refresh(request)
+    if request.state != "accepted":
+        raise Refused("The company does not ask you for this market any more, so nothing can be changed here.")
+    if not round_.is_recruiting:
+        raise Refused("The round is closed, so nobody can be invited or reminded any more.")
+    return round_
 
 
 def link_expiry(round_: Round) -> datetime:

@@ -11,6 +11,7 @@ from livinglab.foundation.db import Base, personal, public, secret
 from livinglab.rounds.models import RecruitingRequest, Round, RoundMarket
 
 PURPOSE = "invitation"
+INVITATION_MAIL, REMINDER_MAIL = "tester_invitation", "tester_reminder"
 
 
 class Invitation(Base):

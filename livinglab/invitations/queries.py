@@ -1,17 +1,27 @@
-"""Questions about invitations: counts per market and request."""
+"""Questions about invitations: counts, who was asked before, who may be reminded, what became of each."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from livinglab.foundation.db import db
-from livinglab.invitations.models import Invitation, Participation
+from livinglab.foundation.links import Link
+from livinglab.foundation.mail import HELD, Message
+from livinglab.foundation.paging import Page, page_of
+from livinglab.foundation.surroundings import now
+from livinglab.invitations.addresses import address_key
+from livinglab.invitations.models import INVITATION_MAIL, PURPOSE, Invitation, Participation
+from livinglab.rounds.models import RecruitingRequest
+
+REMIND_AFTER = timedelta(days=3)
+TOGETHER = 500  # values in one statement
 
 
 @dataclass(frozen=True)
@@ -101,3 +111,212 @@ def invited_through(request_id: int) -> int:
 def participation_of(invitation_id: int) -> Participation | None:
     """What became of an invitation, once its link was used."""
     return db.session.scalar(select(Participation).where(Participation.invitation_id == invitation_id))
+
+
+def pointless_mail(message_ids: Collection[int]) -> list[int]:
+    """The invitations behind some mails to which nothing may be sent: answered, declined, or withdrawn."""
+    return list(
+        db.session.scalars(
+            select(Invitation.id)
+            .join(Message, (Message.object_id == Invitation.id) & (Message.purpose == PURPOSE))
+            .outerjoin(Participation, Participation.invitation_id == Invitation.id)
+            .where(
+                Message.id.in_(message_ids),
+                Invitation.withdrawn_at.is_not(None)
+                | Participation.answered_at.is_not(None)
+                | Participation.declined_at.is_not(None),
+            )
+        )
+    )
+
+
+def standing_of(link: Link, invitation: Invitation, participation: Participation | None) -> str:
+    """Where a tester stands with a link: `answered`, `withdrawn`, `expired`, `closed`, `early`, `declined`, `begun` or
+    `open`. With `answered`, `declined`, `begun` and `open` the link leads on."""
+    if participation is not None and participation.answered_at is not None:
+        return "answered" if link.works_at(now()) else "expired"
+    if invitation.withdrawn_at is not None:
+        return "withdrawn"
+    if not link.works_at(now()):
+        return "expired"
+    if not invitation.market.round.takes_answers:
+        return "early" if invitation.market.round.state in ("draft", "recruiting") else "closed"
+    if participation is None:
+        return "open"
+    return "declined" if participation.declined_at is not None else "begun"
+
+
+@dataclass(frozen=True)
+class AskedBefore:
+    """By which cluster an address was asked in a round (None: by nobody's list), and whether that was withdrawn."""
+
+    organisation_id: int | None
+    withdrawn: bool
+
+
+def asked_before(round_id: int, addresses: Sequence[str]) -> dict[str, AskedBefore]:
+    """{address: who asked it} for those of some addresses that were asked in a round. One query for each 500."""
+    keys = {address_key(round_id, address): address for address in addresses}
+    found: dict[str, AskedBefore] = {}
+    wanted = list(keys)
+    for begin in range(0, len(wanted), TOGETHER):
+        rows = db.session.execute(
+            select(Invitation.address_key, RecruitingRequest.organisation_id, Invitation.withdrawn_at)
+            .outerjoin(Invitation.request)
+            .where(Invitation.round_id == round_id, Invitation.address_key.in_(wanted[begin : begin + TOGETHER]))
+        )
+        for key, organisation_id, withdrawn_at in rows:
+            found[keys[str(key)]] = AskedBefore(organisation_id, withdrawn_at is not None)
+    return found
+
+
+def _settled() -> ColumnElement[bool]:
+    """Whether a person has answered or said no."""
+    return exists().where(
+        Participation.invitation_id == Invitation.id,
+        Participation.answered_at.is_not(None)
+        | Participation.declined_at.is_not(None)
+        | Participation.withdrawn_at.is_not(None),
+    )
+
+
+def is_settled(invitation_id: int) -> bool:
+    """Whether the person behind an invitation has answered or said no."""
+    return db.session.scalar(select(Invitation.id).where(Invitation.id == invitation_id, _settled())) is not None
+
+
+def to_be_withdrawn(request_id: int, invitation_id: int | None = None) -> Select[Any]:
+    """The ids of the invitations of a request (or of one) that can be withdrawn."""
+    statement = select(Invitation.id).where(
+        Invitation.request_id == request_id, Invitation.withdrawn_at.is_(None), ~_settled()
+    )
+    return statement if invitation_id is None else statement.where(Invitation.id == invitation_id)
+
+
+def reminder_is_due() -> ColumnElement[bool]:
+    """Whether so much time has passed since the last reminder that another may be sent."""
+    return Invitation.reminded_at.is_(None) | (Invitation.reminded_at <= now() - REMIND_AFTER)
+
+
+def to_be_reminded(request_id: int) -> Select[Any]:
+    """The ids of the people of a request who may be reminded now.
+
+    They were sent their invitation some days ago, and neither answered nor said no since.
+    """
+    was_sent = exists().where(
+        Message.purpose == PURPOSE,
+        Message.object_id == Invitation.id,
+        Message.kind == INVITATION_MAIL,
+        Message.state.in_(("sent", "unknown")),
+        func.coalesce(Message.sent_at, Message.created_at) <= now() - REMIND_AFTER,
+    )
+    return select(Invitation.id).where(
+        Invitation.request_id == request_id,
+        Invitation.address.is_not(None),
+        Invitation.withdrawn_at.is_(None),
+        reminder_is_due(),
+        was_sent,
+        ~_settled(),
+    )
+
+
+def how_many(statement: Select[Any]) -> int:
+    """How many rows a statement has."""
+    return db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One line of a cluster's list. `state` is a key of `STATES`; `at` is when it came to be so."""
+
+    id: int
+    address: str | None
+    name: str
+    state: str
+    at: datetime
+    reminded_at: datetime | None
+    doubtful: bool
+
+    @property
+    def can_be_withdrawn(self) -> bool:
+        """Whether withdrawing it would change anything."""
+        return self.state not in ("answered", "taken back", "declined", "withdrawn")
+
+
+# Ways to look at a list: which states belong together.
+VIEWS: dict[str, ColumnElement[bool]] = {
+    "waiting": Invitation.withdrawn_at.is_(None) & ~_settled(),
+    "answered": exists().where(
+        Participation.invitation_id == Invitation.id,
+        Participation.answered_at.is_not(None),
+        Participation.withdrawn_at.is_(None),
+    ),
+    "declined": _settled()
+    & ~exists().where(
+        Participation.invitation_id == Invitation.id,
+        Participation.answered_at.is_not(None),
+        Participation.withdrawn_at.is_(None),
+    ),
+    "undelivered": (Message.state == "dead") & Invitation.withdrawn_at.is_(None),
+    "withdrawn": Invitation.withdrawn_at.is_not(None),
+}
+
+
+def invitations_of(request_id: int, number: int, view: str = "", words: str = "") -> Page:
+    """One page of a cluster's list, newest first: all, or a view of it, or those whose address or name has words."""
+    statement: Any = (
+        select(Invitation, Participation, Message.state, Message.sent_at, Message.not_before, Message.doubtful)
+        .outerjoin(Participation, Participation.invitation_id == Invitation.id)
+        .outerjoin(
+            Message,
+            (Message.purpose == PURPOSE) & (Message.object_id == Invitation.id) & (Message.kind == INVITATION_MAIL),
+        )
+        .where(Invitation.request_id == request_id)
+        .order_by(Invitation.id.desc())
+    )
+    if view in VIEWS:
+        statement = statement.where(VIEWS[view])
+    for word in words.split():
+        statement = statement.where(
+            Invitation.address.icontains(word, autoescape=True) | Invitation.name.icontains(word, autoescape=True)
+        )
+    page = page_of(statement, number, whole_rows=True)
+    return Page([_asked(*row) for row in page.rows], page.number, page.pages, page.total)
+
+
+def _asked(
+    invitation: Invitation,
+    person: Participation | None,
+    mail: str | None,
+    sent_at: datetime | None,
+    not_before: datetime | None,
+    doubtful: bool | None,
+) -> Asked:
+    state, at = _state_of(invitation, person, mail, sent_at, not_before == HELD)
+    return Asked(
+        invitation.id, invitation.address, invitation.name, state, at or invitation.created_at,
+        invitation.reminded_at, bool(doubtful),
+    )  # fmt: skip
+
+
+def _state_of(
+    invitation: Invitation, person: Participation | None, mail: str | None, sent_at: datetime | None, held: bool
+) -> tuple[str, datetime | None]:
+    """The newest thing that happened comes first."""
+    if person is not None and person.withdrawn_at is not None:
+        return "taken back", person.withdrawn_at
+    if person is not None and person.answered_at is not None:
+        return "answered", person.answered_at
+    if person is not None and person.declined_at is not None:
+        return "declined", person.declined_at
+    if invitation.withdrawn_at is not None:
+        return "withdrawn", invitation.withdrawn_at
+    if person is not None:
+        return "opened", person.opened_at
+    if invitation.address is None:
+        return "printed", invitation.created_at
+    if mail == "sent":
+        return "sent", sent_at
+    if mail in ("dead", "unknown"):
+        return mail, None
+    return ("held" if held else "waiting"), None
