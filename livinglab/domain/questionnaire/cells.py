@@ -22,6 +22,7 @@ _WORDS = {
         "en osaa sanoa", "eos", "ei vastausta", "ei tietoa", "en tiedä",
     )
 }  # fmt: skip
+_LONGEST = 40
 
 
 def name_columns(head: Sequence[str]) -> list[str]:
@@ -66,7 +67,7 @@ def parts_of(cell: str, is_known: Callable[[str], bool]) -> list[str]:
 
 def looks_unanswered(value: str) -> bool:
     """Whether people often write this where there is no answer. Only a suggestion: “-” may be an answer."""
-    return value.strip().casefold() in _SIGNS or fold(value) in _WORDS
+    return len(value) <= _LONGEST and (value.strip().casefold() in _SIGNS or fold(value) in _WORDS)
 
 
 def _split(cell: str, mark: str) -> list[str]:

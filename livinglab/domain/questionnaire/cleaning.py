@@ -19,4 +19,7 @@ def clean(text: str) -> str:
 
 def is_blank(text: str) -> bool:
     """Whether nothing of a text can be seen: only white space, joiners and the like."""
+    first = text.lstrip()[:1]
+    if first and first.isprintable():  # most texts: no need to look further
+        return False
     return all(c.isspace() or unicodedata.category(c) in ("Cc", "Cf", "Cs") for c in text)

@@ -46,18 +46,20 @@ MAPPING = Mapping(
 ROW = {"country": "Sweden", "Sure?": "Ja"}
 
 
-def _read(structure: Structure = FORM, mapping: Mapping = MAPPING, **cells: str) -> RowResult:
-    return read_row(structure, mapping, {**ROW, **cells}, None, MARKETS)
+def _read(
+    cells: dict[str, str] | None = None, structure: Structure = FORM, mapping: Mapping = MAPPING, **more: str
+) -> RowResult:
+    return read_row(structure, mapping, {**ROW, **(cells or {}), **more}, None, MARKETS)
 
 
 def _answer(column: str, cell: str) -> Any:
-    result = _read(**{column: cell})
+    result = _read({column: cell})
     assert result.problems == []
     return result.answers.get(column)
 
 
 def _problem(column: str, cell: str) -> str:
-    result = _read(**{column: cell})
+    result = _read({column: cell})
     assert column not in result.answers
     assert len(result.problems) == 1
     return result.problems[0]
@@ -123,10 +125,10 @@ def test_every_problem_of_a_row_is_told_and_the_rest_is_read():
 
 
 def test_a_required_question_must_be_answered():
-    assert _read(**{"Sure?": ""}).problems == [
+    assert _read({"Sure?": ""}).problems == [
         "Column “Sure?” is empty. Fill it in, or remove the row: this question must be answered."
     ]
-    assert _read(**{"Sure?": "NA"}).problems == [
+    assert _read({"Sure?": "NA"}).problems == [
         "Column “Sure?”: “NA” means no answer, but this question must be answered."
     ]
     assert _read(mapping=Mapping("country", {}, {}, {"Sweden": "SE"})).problems == [
@@ -191,7 +193,7 @@ def test_formulas_and_markup_are_only_text():
     form = of(an_item("short_text", "why"))
     mapping = Mapping("country", {"why": "why"}, {}, {"Sweden": "SE"})
     for words in ("=1+1", "<b>x</b>", "{0}", "%s"):
-        assert _read(form, mapping, why=words).answers == {"why": words}
+        assert _read({"why": words}, form, mapping).answers == {"why": words}
         assert read_row(FORM, MAPPING, {**ROW, "age": words}, None, MARKETS).problems
 
 

@@ -123,6 +123,10 @@ def test_from_zero_to_ten_the_ends_have_words():
     }  # fmt: skip
 
 
+def test_what_only_looks_like_a_number_is_not_decided():
+    assert _values("liked", "1", "1.2.3", "1" * 70) == {"1": "1"}
+
+
 def test_options_are_never_found_by_number():
     assert _values("colour", "1", "2") == {}
 

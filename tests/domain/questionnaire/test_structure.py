@@ -94,7 +94,15 @@ def test_a_taken_key_gets_a_number():
     assert new_key("Age", {"age", "age-2"}) == "age-3"
 
 
-@given(st.text(max_size=200), st.integers(0, 12))
+def test_a_long_label_makes_a_key_cut_between_words():
+    label = "What would you change about the product if you could begin from the very start"
+    assert new_key(label, ()) == "what-would-you-change-about-the-product-if-you-could-begin"
+    assert new_key(label, {new_key(label, ())}) == "what-would-you-change-about-the-product-if-you-could-begin-2"
+    assert new_key("x" * 80, ()) == "x" * 60
+    assert new_key("x" * 80, {"x" * 60}) == "x" * 58 + "-2"
+
+
+@given(st.text("ab ä-9", max_size=200) | st.text(max_size=20), st.integers(0, 12))
 def test_a_new_key_is_always_a_key_and_never_taken(label, times):
     taken: list[str] = []
     for _ in range(times + 1):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+from decimal import Decimal
 
 from livinglab.domain.questionnaire.faults import Invalid
 from livinglab.domain.questionnaire.kinds.kind import Kind, Value
@@ -22,9 +22,9 @@ class AmountKind(Kind):
 
 def check_bounds(number: str, least: str | None, most: str | None, marks: NumberMarks) -> None:
     """Raise `Invalid` when a canonical number lies beyond canonical ends."""
-    if least is not None and Fraction(number) < Fraction(least):
+    if least is not None and Decimal(number) < Decimal(least):
         raise Invalid("too_low", limit=marks.write(least))
-    if most is not None and Fraction(number) > Fraction(most):
+    if most is not None and Decimal(number) > Decimal(most):
         raise Invalid("too_high", limit=marks.write(most))
 
 

@@ -10,6 +10,7 @@ from livinglab.domain.questionnaire.kinds.scale import ScaleKind
 from livinglab.domain.questionnaire.structure import Item
 
 FEWEST, MOST, USUAL = 2, 11, 5
+_POINTS = [str(point) for point in range(1, MOST + 1)]
 
 
 def points_of(item: Item) -> int:
@@ -40,7 +41,7 @@ class Rating(ScaleKind):
 
     def values(self, item: Item) -> list[str]:
         """The points from 1 upwards."""
-        return [str(point) for point in range(1, points_of(item) + 1)]
+        return _POINTS[: points_of(item)]
 
     def word_key(self, item: Item, value: str) -> str | None:
         """The words of the point."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from livinglab.domain.questionnaire.kinds.scale import ScaleKind
 from livinglab.domain.questionnaire.structure import Item
 
+_POINTS = [str(point) for point in range(11)]
+
 
 class ZeroToTen(ScaleKind):
     """Without settings: fewer points or other numbers would be another question."""
@@ -18,7 +20,7 @@ class ZeroToTen(ScaleKind):
 
     def values(self, item: Item) -> list[str]:
         """0 to 10."""
-        return [str(point) for point in range(11)]
+        return list(_POINTS)
 
     def word_key(self, item: Item, value: str) -> str | None:
         """The words of an end; the points between have none."""
