@@ -8,6 +8,7 @@ from math import ceil, floor, log10
 
 MOST_STEPS = 5
 _MOST_TICKS = 11
+_SLACK = 1e-9  # what floating-point numbers may be off without a tick more
 _NEAR_AN_END = 1  # per cent: a label centred nearer than this would leave the plot by half its width
 
 
@@ -59,10 +60,9 @@ def round_axis(low: float, high: float) -> Axis:
     if low == high:
         low, high = (min(low, 0.0), max(high, 0.0)) if low else (0.0, 1.0)
     step = _step((high - low) / MOST_STEPS)
-    while ceil(high / step) - floor(low / step) > MOST_STEPS:
+    while (last := ceil(high / step - _SLACK)) - (first := floor(low / step + _SLACK)) > MOST_STEPS:
         step = _step(step * 1.5)
-    first, last = floor(low / step), ceil(high / step)
-    decimals = max(0, -floor(log10(step) + 1e-9))
+    decimals = max(0, -floor(log10(step) + _SLACK))
     values = [round(place * step, decimals) for place in range(first, last + 1)]
     return Axis.with_ticks(values[0], values[-1], values, decimals)
 
@@ -82,4 +82,4 @@ def scale_axis(values: Sequence[float]) -> Axis:
 def _step(at_least: float) -> float:
     """The smallest round step that is not smaller."""
     power = 10.0 ** floor(log10(at_least))
-    return next(factor * power for factor in (1, 2, 5, 10) if factor * power >= at_least * (1 - 1e-9))
+    return next(factor * power for factor in (1, 2, 5, 10) if factor * power >= at_least * (1 - _SLACK))
