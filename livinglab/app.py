@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, g, request, url_for
+from flask import Flask, Response, g, has_request_context, request, url_for
 from flask_login import current_user
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
@@ -16,8 +16,8 @@ from livinglab.api.health import blueprint as health
 from livinglab.comparison.views import blueprint as comparison
 from livinglab.dashboard.views import blueprint as dashboard
 from livinglab.feedback.views.pages import blueprint as feedback
+from livinglab.foundation import addresses, errors, jobs, languages, permissions, surroundings, texts
 from livinglab.foundation import db as database
-from livinglab.foundation import errors, jobs, languages, permissions, surroundings, texts
 from livinglab.foundation.mail import FolderTransport, SmtpTransport
 from livinglab.network.views.pages import blueprint as network
 from livinglab.products.views.pages import blueprint as products
@@ -43,6 +43,7 @@ MENU: tuple[tuple[str, str], ...] = (
     ("Home", "dashboard.home"),
     ("Organisations", "network.organisations"),
     ("Products", "products.list_products"),
+    ("Questionnaires", "questionnaires.index"),
     ("Rounds", "rounds.index"),
     ("Requests", "rounds.requests"),
 )
@@ -62,6 +63,7 @@ def create_app(config: Any, world: surroundings.Surroundings | None = None) -> F
     database.init_app(app)
     Migrate(app, database.db, directory=str(ROOT / "migrations"), render_as_batch=True)
     CSRFProtect(app)
+    addresses.init_app(app)
     errors.init_app(app)
     sessions.init_app(app)
     permissions.init_app(app)
@@ -90,7 +92,8 @@ def _real_world(config: Any) -> surroundings.Surroundings:
 def _add_menu(app: Flask) -> None:
     @app.context_processor
     def menu() -> dict[str, Any]:
-        if not current_user.is_authenticated:
+        # The worker writes mails without a request, and so without a person.
+        if not has_request_context() or not current_user.is_authenticated:
             return {"menu": [], "person": None}
         shown = (*MENU, ("Mailbox", "dashboard.mailbox")) if app.config["SHOW_MAILBOX"] else MENU
         addresses = {label: url_for(endpoint) for label, endpoint in shown}

@@ -9,7 +9,9 @@ from sqlalchemy import Select, select
 
 from livinglab.accounts.models import User
 from livinglab.foundation.db import db
-from livinglab.network.access import ids_of, may
+from livinglab.foundation.errors import Refused
+from livinglab.network.access import ids_of, may, my_organisations
+from livinglab.network.models import Organisation
 from livinglab.products.models import Product, ProductFile
 
 
@@ -34,6 +36,22 @@ def product_to_manage(user: User, product_id: int) -> Product:
     return found
 
 
+def product_to_change(user: User, product_id: int) -> Product:
+    """A product a person may change and that is in use. Raises `Refused` for an archived one."""
+    found = product_to_manage(user, product_id)
+    if found.is_archived:
+        raise Refused("This product is archived. Restore it first, then change it.")
+    return found
+
+
+def companies_to_register_for(user: User) -> list[Organisation]:
+    """The companies for which a person may register products; 403 when there are none."""
+    companies = my_organisations(user, "member", "company")
+    if not companies:
+        abort(403)
+    return companies
+
+
 def product_file_to_view(user: User, product_id: int, file_id: int) -> ProductFile:
     """A picture or paper of exactly this product, for who may see the product; else 404."""
     product = product_to_view(user, product_id)
@@ -45,7 +63,7 @@ def product_file_to_view(user: User, product_id: int, file_id: int) -> ProductFi
     return found
 
 
-def product_file_to_manage(user: User, product_id: int, file_id: int) -> ProductFile:
-    """A picture or paper of exactly this product, for who may change the product."""
-    product_to_manage(user, product_id)
+def product_file_to_change(user: User, product_id: int, file_id: int) -> ProductFile:
+    """A picture or paper of exactly this product, for who may change the product while it is in use."""
+    product_to_change(user, product_id)
     return product_file_to_view(user, product_id, file_id)

@@ -40,6 +40,11 @@ class Product(Base):
         cascade="all, delete-orphan", order_by="(ProductFile.position, ProductFile.id)", back_populates="product"
     )
 
+    @property
+    def is_archived(self) -> bool:
+        """Whether it is put away: still to be seen, not to be changed or tried."""
+        return self.archived_at is not None
+
 
 class ProductMarket(Base):
     """A country the company would like to sell the product in."""
