@@ -122,6 +122,11 @@ def versions_to_ask(organisation_id: int) -> list[Askable]:
     ]
 
 
+def version_with_id(version_id: int) -> QuestionnaireVersion:
+    """A version that is known to be there."""
+    return db.session.get_one(QuestionnaireVersion, version_id)
+
+
 def answers_of(round_: Round) -> int:
     """How many answers a round has."""
     return sum(counting.here().answers([round_.id]).values())
