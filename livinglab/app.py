@@ -19,8 +19,10 @@ from livinglab.feedback.views.pages import blueprint as feedback
 from livinglab.foundation import addresses, errors, jobs, languages, permissions, surroundings, texts
 from livinglab.foundation import db as database
 from livinglab.foundation.mail import FolderTransport, SmtpTransport
+from livinglab.invitations.views.pages import blueprint as invitations
 from livinglab.network.views.pages import blueprint as network
 from livinglab.products.views.pages import blueprint as products
+from livinglab.questionnaires.views.pages import blueprint as questionnaires
 from livinglab.rounds.views.pages import blueprint as rounds
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,7 +38,9 @@ BLUEPRINTS = (
     comparison,
     dashboard,
     products,
+    questionnaires,
     rounds,
+    invitations,
 )
 # The menu of signed-in people: (what it says, endpoint).
 MENU: tuple[tuple[str, str], ...] = (

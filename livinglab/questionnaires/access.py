@@ -53,10 +53,12 @@ def version_to_view(user: User, version_id: int) -> QuestionnaireVersion:
     return found
 
 
-def version_to_manage(user: User, version_id: int) -> QuestionnaireVersion:
-    """A version whose questionnaire a person may change: 404 when they do not see it, 403 for readers."""
+def version_to_change(user: User, version_id: int) -> QuestionnaireVersion:
+    """A version, draft or published, whose words a person may translate; raises `Refused` when it is archived."""
     found = version_to_view(user, version_id)
-    questionnaire_to_manage(user, found.questionnaire_id)
+    network.require(user, found.questionnaire.organisation_id, "member")
+    if found.questionnaire.archived_at is not None:
+        raise Refused(ARCHIVED)
     return found
 
 
@@ -73,3 +75,16 @@ def draft_to_edit(user: User, questionnaire_id: int) -> QuestionnaireVersion:
     if found is None:
         raise Refused(FROZEN)
     return found
+
+
+def draft_or_newest(user: User, questionnaire_id: int) -> QuestionnaireVersion:
+    """The draft of a questionnaire a person may change, else its newest version; `Refused` when it is archived."""
+    questionnaire = questionnaire_to_manage(user, questionnaire_id)
+    if questionnaire.archived_at is not None:
+        raise Refused(ARCHIVED)
+    return db.session.scalars(
+        select(QuestionnaireVersion)
+        .where(QuestionnaireVersion.questionnaire_id == questionnaire.id)
+        .order_by(QuestionnaireVersion.number.desc())
+        .limit(1)
+    ).one()

@@ -17,6 +17,7 @@ from livinglab.foundation.errors import Refused
 from livinglab.foundation.surroundings import now
 from livinglab.network.models import Organisation
 from livinglab.questionnaires import queries
+from livinglab.questionnaires.access import ARCHIVED
 from livinglab.questionnaires.models import Questionnaire, QuestionnaireText, QuestionnaireVersion
 
 
@@ -74,6 +75,8 @@ def publish(version: QuestionnaireVersion, by: User | str) -> None:
 def next_version(questionnaire: Questionnaire, by: User) -> QuestionnaireVersion:
     """A draft with everything the newest version has; the draft there is, if there is one."""
     db.session.refresh(questionnaire, with_for_update=True)
+    if questionnaire.archived_at is not None:
+        raise Refused(ARCHIVED)
     newest = db.session.scalars(
         select(QuestionnaireVersion)
         .where(QuestionnaireVersion.questionnaire_id == questionnaire.id)

@@ -1,0 +1,178 @@
+"""Forms of the questionnaires room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+
+from livinglab.domain.questionnaire.cleaning import is_blank
+from livinglab.domain.questionnaire.faults import Invalid
+from livinglab.domain.questionnaire.kinds.registry import KINDS
+from livinglab.domain.questionnaire.kinds.words import WordsKind
+from livinglab.domain.questionnaire.numbers import DECIMALS, PLAIN, read_decimal
+from livinglab.domain.questionnaire.texts import limit_of
+from livinglab.foundation.forms import Form
+
+
+class Seen:
+    """A validator: something can be seen of the words."""
+
+    field_flags = {"required": True}
+
+    def __init__(self, sentence: str) -> None:
+        self.sentence = sentence
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if is_blank(field.data or ""):
+            field.errors[:] = []
+            raise ValidationError(self.sentence)
+
+
+def no_longer_than(place: str) -> Length:
+    """A validator: no longer than a text at this place may be."""
+    limit = limit_of(place)
+    return Length(max=limit, message=f"Shorten this to {limit:,} characters.")
+
+
+class NewForm(Form):
+    """A new questionnaire."""
+
+    start = RadioField(
+        "How do you want to begin?",
+        [InputRequired("Choose how to begin.")],
+        choices=[
+            ("starter", "With the ready questionnaire “First impression of a product”, in five languages"),
+            ("blank", "With an empty page"),
+        ],
+    )
+    organisation = SelectField("For which company?", coerce=int)
+    name = StringField(
+        "Name",
+        [Seen("Write a name."), Length(max=120, message="Shorten this to 120 characters.")],
+        description="For you and your colleagues. Testers read the title, which you write next.",
+    )
+    language = SelectField(
+        "Language you write in",
+        description="You can translate the questionnaire into other languages later.",
+    )
+    newest = HiddenField()
+
+
+class NameForm(Form):
+    """Another name."""
+
+    name = StringField(
+        "Name",
+        [Seen("Write a name."), Length(max=120, message="Shorten this to 120 characters.")],
+        description="For you and your colleagues. Testers read the title of the questionnaire instead.",
+    )
+
+
+class WordsForm(Form):
+    """What testers read before the first and after the last page."""
+
+    title = StringField("Title", [Seen("Write a title for the questionnaire."), no_longer_than("title")])
+    intro = TextAreaField(
+        "Welcome",
+        [no_longer_than("intro")],
+        description="Stands before the first question. What is it about, and why does it matter?",
+    )
+    thanks = TextAreaField("Thanks", [no_longer_than("thanks")], description="Stands at the end.")
+    stamp = HiddenField()
+
+
+class SectionTitleForm(Form):
+    """A new section."""
+
+    title = StringField(
+        "Name of the new section", [Seen("Write a name for the section."), no_longer_than("section.title")]
+    )
+    seen = HiddenField()
+
+
+class SectionForm(Form):
+    """A section's own words."""
+
+    title = StringField(
+        "Title",
+        [Seen("Write a title for the section."), no_longer_than("section.title")],
+        description="Testers read it.",
+    )
+    intro = TextAreaField(
+        "Introduction",
+        [no_longer_than("section.intro")],
+        description="Stands between the title and the first question.",
+    )
+    stamp = HiddenField()
+
+
+class QuestionForm(Form):
+    """What every question has. `section` gets its choices from the view; `stamp` and `mark` what the person saw."""
+
+    label = TextAreaField("Question", [Seen("Write what the question asks."), no_longer_than("item.label")])
+    help = TextAreaField(
+        "Help",
+        [no_longer_than("item.help")],
+        description="A line below the question: what counts, what does not, an example.",
+    )
+    required = BooleanField(
+        "Testers must answer this question", description="They cannot go on without an answer. Use it sparingly."
+    )
+    section = SelectField("Section")
+    stamp = HiddenField()
+    mark = HiddenField()
+
+
+def is_number(_form: Any, field: Any) -> None:
+    """A validator: nothing, or a number."""
+    try:
+        read_decimal(field.data or "", PLAIN)
+    except Invalid as invalid:
+        raise ValidationError(invalid.sentence) from invalid
+
+
+class NumberForm(QuestionForm):
+    """A number: its unit, its ends, its decimals."""
+
+    unit = StringField("Unit", [no_longer_than("unit")], description="Stands beside the number, such as minutes or kg.")
+    minimum = StringField("Smallest number allowed", [is_number])
+    maximum = StringField("Largest number allowed", [is_number])
+    decimals = SelectField(
+        "Digits after the decimal mark",
+        coerce=int,
+        choices=[(n, "None: whole numbers" if n == 0 else f"Up to {n}") for n in range(DECIMALS + 1)],
+        default=0,
+    )
+
+
+class EndsForm(QuestionForm):
+    """From 0 to 10: words at both ends."""
+
+    low = StringField("Words at 0", [Seen("Write the words for 0."), no_longer_than("end.low")])
+    high = StringField("Words at 10", [Seen("Write the words for 10."), no_longer_than("end.high")])
+
+
+class TextForm(QuestionForm):
+    """Words: how many. The largest number is that of the kind, and set by `form_for`."""
+
+    max_length = IntegerField("Longest answer, in characters", [Optional()])
+
+
+class LanguageForm(Form):
+    """A language to translate into."""
+
+    language = SelectField("Add a language")
+
+
+def form_for(kind: str, **values: Any) -> QuestionForm:
+    """The form of a kind of question, filled from `values` unless something was sent."""
+    found = {"number": NumberForm, "zero_to_ten": EndsForm}.get(kind)
+    about = KINDS[kind]
+    if found is None and isinstance(about, WordsKind):
+        form = TextForm(data=values)
+        sentence = f"Write a whole number from 1 to {about.most:,}."
+        form.max_length.validators = [InputRequired(sentence), NumberRange(1, about.most, sentence)]
+        return form
+    return (found or QuestionForm)(data=values)

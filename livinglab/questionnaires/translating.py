@@ -1,0 +1,130 @@
+"""The words of a version in its other languages: in a draft written in place, of a published version by revisions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import delete
+
+from livinglab.accounts.models import User
+from livinglab.domain.questionnaire.cleaning import is_blank
+from livinglab.domain.questionnaire.structure import Structure
+from livinglab.domain.questionnaire.texts import clean_texts, missing, text_keys
+from livinglab.foundation import audit
+from livinglab.foundation.db import db
+from livinglab.foundation.errors import Refused
+from livinglab.foundation.places import language_choices, language_name
+from livinglab.foundation.surroundings import now
+from livinglab.questionnaires import queries
+from livinglab.questionnaires.drafts import stamp
+from livinglab.questionnaires.models import QuestionnaireText, QuestionnaireVersion
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a language is: `done` of `wanted` texts; `missing` of them are ones that testers cannot do without."""
+
+    language: str
+    name: str
+    is_source: bool
+    done: int
+    wanted: int
+    missing: int
+    revision: int
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether testers can answer in it."""
+        return self.missing == 0
+
+
+def wanted_keys(structure: Structure, source: Mapping[str, str]) -> list[str]:
+    """The text keys a translation should have words for: what is required, and what the source has words for."""
+    return [key for key, required in text_keys(structure) if required or not is_blank(source.get(key, ""))]
+
+
+def progress_of(version: QuestionnaireVersion) -> list[Progress]:
+    """Every language a version has words in, the source language first. One query."""
+    rows = queries.newest_texts([version.id])
+    return progress_in(queries.structure_of(version), version.questionnaire.source_language, rows)
+
+
+def progress_in(structure: Structure, source_language: str, rows: list[QuestionnaireText]) -> list[Progress]:
+    """The same from rows that are loaded already."""
+    source = next((row.texts for row in rows if row.language == source_language), {})
+    wanted = wanted_keys(structure, source)
+    found = [
+        Progress(
+            row.language,
+            language_name(row.language),
+            row.language == source_language,
+            sum(1 for key in wanted if not is_blank(row.texts.get(key, ""))),
+            len(wanted),
+            len(missing(structure, row.texts)),
+            row.revision,
+        )
+        for row in rows
+    ]
+    return sorted(found, key=lambda one: not one.is_source)
+
+
+def languages_to_add(progress: list[Progress]) -> list[tuple[str, str]]:
+    """(code, name) of the languages of the answer pages that a version has no words in yet."""
+    there = {one.language for one in progress}
+    return [(code, name) for code, name in language_choices() if code not in there]
+
+
+def stamp_of_language(version: QuestionnaireVersion, language: str) -> str:
+    """The mark of the words of a language as somebody saw them."""
+    row = queries.newest_text(version.id, language)
+    return stamp(row.revision, row.texts) if row else stamp(0, {})
+
+
+def words_that_must_stay(version: QuestionnaireVersion, language: str) -> set[str]:
+    """The text keys that may not be emptied: all required ones, once testers may be reading a published version."""
+    row = queries.newest_text(version.id, language)
+    structure = queries.structure_of(version)
+    if row is None or not version.is_published or missing(structure, row.texts):
+        return set()
+    return {key for key, required in text_keys(structure) if required}
+
+
+def save_words(version: QuestionnaireVersion, language: str, words: Mapping[str, str], by: User) -> bool:
+    """Keep words by text key; False when that changes nothing. Texts that are not named stay as they are.
+
+    Raises `Refused` for the source language, and when a published version would lose words that testers need.
+    """
+    db.session.refresh(version, with_for_update=True)
+    if language == version.questionnaire.source_language:
+        raise Refused("These words belong to the questions themselves. Change them where the questions are written.")
+    structure = queries.structure_of(version)
+    row = queries.newest_text(version.id, language)
+    texts = clean_texts(structure, {**(row.texts if row else {}), **words})
+    if texts == (row.texts if row else {}):
+        return False
+    if any(key not in texts for key in words_that_must_stay(version, language)):
+        raise Refused("Testers may be reading these words now. Change them, but leave none of them empty.")
+    if row is not None and not version.is_published:
+        row.texts = texts
+    else:
+        revision = row.revision + 1 if row else 1
+        row = QuestionnaireText(version=version, language=language, revision=revision, texts=texts, created_at=now())
+        db.session.add(row)
+    audit.record("translate", version, by, language=language, revision=row.revision)
+    return True
+
+
+def remove_language(version: QuestionnaireVersion, language: str, by: User) -> None:
+    """A draft without the words of a language."""
+    db.session.refresh(version, with_for_update=True)
+    if version.is_published:
+        raise Refused("This version is published, so its languages stay. Leave the language out of your next round.")
+    if language == version.questionnaire.source_language:
+        raise Refused("The questions are written in this language, so it stays.")
+    db.session.execute(
+        delete(QuestionnaireText).where(
+            QuestionnaireText.version_id == version.id, QuestionnaireText.language == language
+        )
+    )
+    audit.record("remove language", version, by, language=language)

@@ -1,0 +1,233 @@
+"""The words of a version in other languages: how far each is, and the page to write one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from livinglab.accounts.sessions import me
+from livinglab.domain.questionnaire.cleaning import clean, is_blank
+from livinglab.domain.questionnaire.publishing import title_of
+from livinglab.domain.questionnaire.structure import Structure
+from livinglab.domain.questionnaire.texts import has_lines, item_text_keys, limit_of, text_keys
+from livinglab.foundation.db import db
+from livinglab.foundation.permissions import Policy, policy
+from livinglab.foundation.places import direction, language_choices, language_name
+from livinglab.network import access as network
+from livinglab.questionnaires import access, queries, translating
+from livinglab.questionnaires.drafts import Draft
+from livinglab.questionnaires.models import QuestionnaireVersion
+from livinglab.questionnaires.views.blueprint import blueprint
+from livinglab.questionnaires.views.frames import draft_frame
+
+Page = str | tuple[str, int] | Response
+LONG = 60
+
+
+@dataclass
+class TextLine:
+    """One text to translate: the source beside the input. `now` is what somebody else saved in the meantime."""
+
+    key: str
+    what: str
+    source: str
+    value: str
+    required: bool
+    lines: bool
+    error: str = ""
+    now: str = ""
+
+
+@dataclass
+class TextGroup:
+    """The texts that belong together: of the whole, of a section, of a question."""
+
+    title: str
+    level: int
+    lines: list[TextLine] = field(default_factory=list)
+
+
+def _frame(version: QuestionnaireVersion, current: str = "") -> dict[str, Any]:
+    """Around pages of a version: the tabs of a draft, for who may change it, or nothing."""
+    may_change = network.may(me(), version.questionnaire.organisation_id, "member")
+    archived = version.questionnaire.archived_at is not None
+    may_write = may_change and not archived
+    if may_write and not version.is_published:
+        return {**draft_frame(Draft(version), current), "may_change": True}
+    return {
+        "questionnaire": version.questionnaire,
+        "version": version,
+        "tab_entries": [],
+        "may_change": may_write,
+    }
+
+
+@blueprint.get("/versions/<int:version_id>/languages")
+@policy(Policy.SIGNED_IN)
+def languages(version_id: int) -> Page:
+    """Every language and how far it is; a language to add."""
+    version = access.version_to_view(me(), version_id)
+    progress = translating.progress_of(version)
+    return render_template(
+        "questionnaires/languages.html",
+        **_frame(version, "languages"),
+        progress=progress,
+        source_name=language_name(version.questionnaire.source_language),
+        to_add=translating.languages_to_add(progress),
+    )
+
+
+@blueprint.get("/versions/<int:version_id>/translate")
+@policy(Policy.SIGNED_IN)
+def choose_language(version_id: int) -> Page:
+    """From the list of languages to add to the page that writes one."""
+    version = access.version_to_change(me(), version_id)
+    return redirect(url_for(".translation", version_id=version.id, language=request.args.get("language", "")), 303)
+
+
+def _language_here(version: QuestionnaireVersion, language: str) -> None:
+    """404 unless it is a language to translate into."""
+    known = {code for code, _ in language_choices()} | set(queries.texts_by_language(version.id))
+    if language not in known or language == version.questionnaire.source_language:
+        abort(404)
+
+
+@blueprint.get("/versions/<int:version_id>/languages/<language>")
+@policy(Policy.SIGNED_IN)
+def translation(version_id: int, language: str) -> Page:
+    """Each text of the source with an input beside it."""
+    version = access.version_to_change(me(), version_id)
+    _language_here(version, language)
+    texts = queries.texts_by_language(version.id)
+    return _page(version, language, _groups(version, texts, texts.get(language, {})))
+
+
+@blueprint.post("/versions/<int:version_id>/languages/<language>")
+@policy(Policy.SIGNED_IN)
+def translate(version_id: int, language: str) -> Page:
+    """Keep the words. What is wrong or was changed by somebody else is shown beside what was typed."""
+    version = access.version_to_change(me(), version_id)
+    _language_here(version, language)
+    texts = queries.texts_by_language(version.id)
+    kept = texts.get(language, {})
+    typed = {
+        key: request.form[f"t.{key}"]
+        for key, _ in text_keys(queries.structure_of(version))
+        if f"t.{key}" in request.form
+    }
+    groups = _groups(version, texts, {**kept, **typed})
+    if _wrong(groups, translating.words_that_must_stay(version, language)):
+        return _page(version, language, groups, request.form.get("stamp")), 422
+    if request.form.get("stamp") != translating.stamp_of_language(version, language):
+        for group in groups:
+            for line in group.lines:
+                if clean(line.value) != kept.get(line.key, ""):
+                    line.now = kept.get(line.key, "") or "nothing"
+        flash(
+            f"Somebody saved {language_name(language)} while you were writing. Where their words differ from yours "
+            "they stand below your own. Nothing of yours is saved yet: save again to let it replace theirs.",
+            "warn",
+        )
+        return _page(version, language, groups), 409
+    changed = translating.save_words(version, language, typed, by=me())
+    db.session.commit()
+    flash(_outcome(version, language) if changed else "Nothing was changed.", "good" if changed else "info")
+    if "stay" in request.form:
+        return redirect(url_for(".translation", version_id=version_id, language=language), 303)
+    return redirect(url_for(".languages", version_id=version_id), 303)
+
+
+def _outcome(version: QuestionnaireVersion, language: str) -> str:
+    name = language_name(language)
+    mine = next(one for one in translating.progress_of(version) if one.language == language)
+    if version.is_published:
+        return f"{name} is saved as revision {mine.revision}. Whoever opens the form from now on reads these words."
+    return f"{name} is saved: {mine.done} of {mine.wanted} texts."
+
+
+@blueprint.post("/versions/<int:version_id>/languages/<language>/remove")
+@policy(Policy.SIGNED_IN)
+def remove_language(version_id: int, language: str) -> Page:
+    """A draft without a language."""
+    version = access.version_to_change(me(), version_id)
+    if language not in queries.texts_by_language(version.id):
+        abort(404)
+    translating.remove_language(version, language, by=me())
+    db.session.commit()
+    flash(f"{language_name(language)} is removed.", "good")
+    return redirect(url_for(".languages", version_id=version_id), 303)
+
+
+def _page(version: QuestionnaireVersion, language: str, groups: list[TextGroup], stamp: str | None = None) -> str:
+    progress = translating.progress_of(version)
+    mine = next((one for one in progress if one.language == language), None)
+    return render_template(
+        "questionnaires/translate.html",
+        **_frame(version),
+        language_code=language,
+        language_title=language_name(language),
+        language_direction=direction(language),
+        source_code=version.questionnaire.source_language,
+        source_name=language_name(version.questionnaire.source_language),
+        source_direction=direction(version.questionnaire.source_language),
+        groups=groups,
+        errors=[line for group in groups for line in group.lines if line.error],
+        done=mine.done if mine else 0,
+        wanted=progress[0].wanted,
+        stamp=stamp if stamp is not None else translating.stamp_of_language(version, language),
+    )
+
+
+def _wrong(groups: list[TextGroup], must_stay: set[str]) -> bool:
+    """Write what is wrong beside the texts."""
+    for group in groups:
+        for line in group.lines:
+            words = clean(line.value)
+            if len(words) > limit_of(line.key):
+                line.error = f"Shorten this to {limit_of(line.key):,} characters; it has {len(words):,}."
+            elif line.key in must_stay and is_blank(words):
+                line.error = "Testers may be reading this now. Write other words, or put these back."
+    return any(line.error for group in groups for line in group.lines)
+
+
+def _groups(
+    version: QuestionnaireVersion, texts: Mapping[str, Mapping[str, str]], values: Mapping[str, str]
+) -> list[TextGroup]:
+    """All texts in reading order, grouped as testers see them. What the source leaves out is left out."""
+    structure = queries.structure_of(version)
+    source = texts.get(version.questionnaire.source_language, {})
+    required = dict(text_keys(structure))
+
+    def line(key: str, what: str) -> list[TextLine]:
+        words, value = source.get(key, ""), values.get(key, "")
+        if not required[key] and is_blank(words) and is_blank(value):
+            return []
+        long = has_lines(key) or len(words) > LONG or len(value) > LONG
+        return [TextLine(key, what, words, value, required[key], long)]
+
+    groups = [TextGroup("Title and welcome", 2, line("title", "Title") + line("intro", "Welcome"))]
+    for section in structure.sections:
+        place = f"section.{section.key}"
+        head = line(f"{place}.title", "Section title") + line(f"{place}.intro", "Introduction")
+        groups.append(TextGroup(title_of(section, source), 2, head))
+        for item in section.items:
+            found = [one for key, _ in item_text_keys(item) for one in line(key, _what(structure, key))]
+            groups.append(TextGroup(source.get(f"item.{item.key}.label", item.key), 3, found))
+    groups.append(TextGroup("At the end", 2, line("thanks", "Thanks")))
+    return [group for group in groups if group.lines]
+
+
+def _what(structure: Structure, key: str) -> str:
+    """How a text of a question is called."""
+    place, _, rest = key.partition(".")
+    last = rest.rpartition(".")[2]
+    if place == "item":
+        return "Question" if last == "label" else "Help"
+    if place == "option":
+        item = structure.item(rest.rpartition(".")[0])
+        return f"Option {item.settings['options'].index(last) + 1}"
+    return {"point": f"Point {last}", "end": "Words at 0" if last == "low" else "Words at 10"}.get(place, "Unit")

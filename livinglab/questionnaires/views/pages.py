@@ -1,0 +1,27 @@
+"""Every page of the room, for the one who registers the blueprint."""
+
+from __future__ import annotations
+
+from livinglab.questionnaires.views import (
+    languages,
+    outline,
+    preview,
+    publishing,
+    questionnaires,
+    questions,
+    removing,
+    sections,
+)
+from livinglab.questionnaires.views.blueprint import blueprint
+
+__all__ = [
+    "blueprint",
+    "languages",
+    "outline",
+    "preview",
+    "publishing",
+    "questionnaires",
+    "questions",
+    "removing",
+    "sections",
+]

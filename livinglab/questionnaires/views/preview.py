@@ -1,0 +1,135 @@
+"""A version exactly as a tester will see it. Answers can be tried; nothing is stored."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from livinglab.accounts.sessions import me
+from livinglab.domain.questionnaire.answers import read_answers
+from livinglab.domain.questionnaire.structure import Structure
+from livinglab.domain.questionnaire.texts import missing
+from livinglab.feedback.sheet import marks_of
+from livinglab.feedback.wording import sentences
+from livinglab.foundation.languages import speak
+from livinglab.foundation.permissions import Policy, policy
+from livinglab.foundation.places import currency_symbol, language_name
+from livinglab.questionnaires import access, queries
+from livinglab.questionnaires.models import QuestionnaireVersion
+from livinglab.questionnaires.views.blueprint import blueprint
+
+Page = str | tuple[str, int] | Response
+CURRENCY = "EUR"
+
+
+def _common(version: QuestionnaireVersion, structure: Structure) -> dict[str, Any]:
+    """Words, languages and the way back; the page speaks the language that is asked for."""
+    texts = queries.texts_by_language(version.id)
+    source = version.questionnaire.source_language
+    language = request.args.get("language", source)
+    if language not in texts:
+        abort(404)
+    speak(language)
+    place = {**(request.view_args or {})}
+    endpoint = {"try_page": ".preview_page"}.get((request.endpoint or "").rpartition(".")[2], request.endpoint or "")
+    return {
+        "version": version,
+        "questionnaire": version.questionnaire,
+        "words": {**texts[source], **texts[language]},
+        "words_language": language,
+        "missing": 0 if language == source else len(missing(structure, texts[language])),
+        "source_name": language_name(source),
+        "choices": [
+            {
+                "code": code,
+                "name": _own_name(code),
+                "url": url_for(endpoint, **place, language=code),
+                "current": code == language,
+            }
+            for code in texts
+        ],
+        "pages": len(structure.sections),
+        "back_url": _way_back(version),
+    }
+
+
+def _way_back(version: QuestionnaireVersion) -> str:
+    return url_for(".show", questionnaire_id=version.questionnaire_id)
+
+
+def _own_name(code: str) -> str:
+    name = language_name(code, code)
+    return name[:1].upper() + name[1:]
+
+
+@blueprint.get("/versions/<int:version_id>/preview")
+@policy(Policy.SIGNED_IN)
+def preview(version_id: int) -> Page:
+    """What stands before the first question."""
+    version = access.version_to_view(me(), version_id)
+    structure = queries.structure_of(version)
+    return render_template(
+        "questionnaires/preview_start.html",
+        **_common(version, structure),
+        questions=sum(1 for _ in structure.items()),
+    )
+
+
+@blueprint.get("/versions/<int:version_id>/preview/<int:page>")
+@policy(Policy.SIGNED_IN)
+def preview_page(version_id: int, page: int) -> Page:
+    """One section, as a page of the form."""
+    version = access.version_to_view(me(), version_id)
+    return _section_page(version, page, {}, {})
+
+
+@blueprint.post("/versions/<int:version_id>/preview/<int:page>")
+@policy(Policy.SIGNED_IN)
+def try_page(version_id: int, page: int) -> Page:
+    """Check what was tried, as for a tester, and go on; nothing is stored."""
+    version = access.version_to_view(me(), version_id)
+    structure = queries.structure_of(version)
+    section = _section(structure, page)
+    language = request.args.get("language", version.questionnaire.source_language)
+    typed = {item.key: request.form.getlist(f"a.{item.key}") for item in section.items}
+    problems = read_answers(structure, typed, marks_of(language), section=section.key).problems
+    if problems:
+        return _section_page(version, page, typed, problems), 422
+    if page < len(structure.sections):
+        return redirect(url_for(".preview_page", version_id=version_id, page=page + 1, language=language), 303)
+    return redirect(url_for(".preview_end", version_id=version_id, language=language), 303)
+
+
+@blueprint.get("/versions/<int:version_id>/preview/end")
+@policy(Policy.SIGNED_IN)
+def preview_end(version_id: int) -> Page:
+    """What stands after the last question."""
+    version = access.version_to_view(me(), version_id)
+    return render_template("questionnaires/preview_end.html", **_common(version, queries.structure_of(version)))
+
+
+def _section(structure: Structure, page: int) -> Any:
+    if not 1 <= page <= len(structure.sections):
+        abort(404)
+    return structure.sections[page - 1]
+
+
+def _section_page(version: QuestionnaireVersion, page: int, typed: dict[str, list[str]], problems: Any) -> str:
+    structure = queries.structure_of(version)
+    section = _section(structure, page)
+    common = _common(version, structure)
+    words = common["words"]
+    return render_template(
+        "questionnaires/preview_page.html",
+        **common,
+        page=page,
+        section_title=words.get(f"section.{section.key}.title", section.key),
+        section_intro=words.get(f"section.{section.key}.intro", ""),
+        items=section.items,
+        typed=typed,
+        problems=sentences(problems),
+        numbers={item.key: number for number, item in enumerate(structure.items(), 1)},
+        currency=currency_symbol(CURRENCY, common["words_language"]),
+    )

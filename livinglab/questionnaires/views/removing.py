@@ -1,0 +1,74 @@
+"""Removing a section or a question: first what goes with it, then without it, with a way back."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from livinglab.accounts.sessions import me
+from livinglab.domain.questionnaire.publishing import label_of, title_of
+from livinglab.foundation.db import db
+from livinglab.foundation.permissions import Policy, policy
+from livinglab.questionnaires import asking, drafts
+from livinglab.questionnaires.views.blueprint import blueprint
+from livinglab.questionnaires.views.frames import draft_frame, item_here, open_draft, section_here
+
+Page = str | tuple[str, int] | Response
+
+
+@blueprint.get("/<int:questionnaire_id>/build/sections/<key>/remove")
+@policy(Policy.SIGNED_IN)
+def ask_remove_section(questionnaire_id: int, key: str) -> Page:
+    """What is removed with a section."""
+    draft = open_draft(questionnaire_id)
+    section = section_here(draft, key)
+    return render_template(
+        "questionnaires/remove.html",
+        **draft_frame(draft),
+        name=title_of(section, draft.source),
+        inside=[label_of(item, draft.source) for item in section.items],
+        languages=len(draft.rows),
+        is_section=True,
+        anchor=f"section-{key}",
+        remove_url=url_for(".remove_section", questionnaire_id=questionnaire_id, key=key),
+    )
+
+
+@blueprint.post("/<int:questionnaire_id>/build/sections/<key>/remove")
+@policy(Policy.SIGNED_IN)
+def remove_section(questionnaire_id: int, key: str) -> Page:
+    """Without the section and its questions."""
+    draft = open_draft(questionnaire_id)
+    section_here(draft, key)
+    line = drafts.remove_section(draft, key, by=me())
+    db.session.commit()
+    return redirect(url_for(".build", questionnaire_id=questionnaire_id, removed=line.id), 303)
+
+
+@blueprint.get("/<int:questionnaire_id>/build/questions/<key>/remove")
+@policy(Policy.SIGNED_IN)
+def ask_remove_question(questionnaire_id: int, key: str) -> Page:
+    """Which question is removed."""
+    draft = open_draft(questionnaire_id)
+    item = item_here(draft, key)
+    return render_template(
+        "questionnaires/remove.html",
+        **draft_frame(draft),
+        name=label_of(item, draft.source),
+        inside=[],
+        languages=len(draft.rows),
+        is_section=False,
+        anchor=f"question-{key}",
+        remove_url=url_for(".remove_question", questionnaire_id=questionnaire_id, key=key),
+    )
+
+
+@blueprint.post("/<int:questionnaire_id>/build/questions/<key>/remove")
+@policy(Policy.SIGNED_IN)
+def remove_question(questionnaire_id: int, key: str) -> Page:
+    """Without the question."""
+    draft = open_draft(questionnaire_id)
+    item_here(draft, key)
+    line = asking.remove_question(draft, key, by=me())
+    db.session.commit()
+    return redirect(url_for(".build", questionnaire_id=questionnaire_id, removed=line.id), 303)
