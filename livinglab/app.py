@@ -15,14 +15,17 @@ from livinglab.accounts.views.pages import blueprint as accounts
 from livinglab.api.health import blueprint as health
 from livinglab.comparison.views import blueprint as comparison
 from livinglab.dashboard.views import blueprint as dashboard
+from livinglab.feedback.queries import answers_by_market
 from livinglab.feedback.views.pages import blueprint as feedback
 from livinglab.foundation import addresses, errors, jobs, languages, permissions, surroundings, texts
 from livinglab.foundation import db as database
 from livinglab.foundation.mail import FolderTransport, SmtpTransport
 from livinglab.invitations.views.pages import blueprint as invitations
+from livinglab.invitations.queries import invited_by_market, invited_through
 from livinglab.network.views.pages import blueprint as network
 from livinglab.products.views.pages import blueprint as products
 from livinglab.questionnaires.views.pages import blueprint as questionnaires
+from livinglab.rounds import counting
 from livinglab.rounds.views.pages import blueprint as rounds
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -73,6 +76,7 @@ def create_app(config: Any, world: surroundings.Surroundings | None = None) -> F
     permissions.init_app(app)
     languages.init_app(app)
     jobs.init_app(app)
+    counting.init_app(app, counting.Counting(invited_by_market, answers_by_market, invited_through))
     app.jinja_env.filters["markdown"] = texts.markdown
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

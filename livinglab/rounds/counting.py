@@ -22,14 +22,11 @@ class Counting:
     invited_through: Callable[[int], int]
 
 
-NOBODY = Counting(invited=lambda _round: {}, answers=lambda _rounds: {}, invited_through=lambda _request: 0)
-
-
 def init_app(app: Flask, counting: Counting) -> None:
     """Say who counts."""
     app.extensions["livinglab.rounds.counting"] = counting
 
 
 def here() -> Counting:
-    """Who counts in the running app."""
-    return current_app.extensions.get("livinglab.rounds.counting", NOBODY)
+    """Who counts in the running app; KeyError when `app.py` forgot to say: the rules must not work with a guess."""
+    return current_app.extensions["livinglab.rounds.counting"]
