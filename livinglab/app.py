@@ -20,8 +20,8 @@ from livinglab.feedback.views.pages import blueprint as feedback
 from livinglab.foundation import addresses, errors, jobs, languages, permissions, surroundings, texts
 from livinglab.foundation import db as database
 from livinglab.foundation.mail import FolderTransport, SmtpTransport
-from livinglab.invitations.views.pages import blueprint as invitations
 from livinglab.invitations.queries import invited_by_market, invited_through
+from livinglab.invitations.views.pages import blueprint as invitations
 from livinglab.network.views.pages import blueprint as network
 from livinglab.products.views.pages import blueprint as products
 from livinglab.questionnaires.views.pages import blueprint as questionnaires
