@@ -165,22 +165,28 @@ def compose(message: Message, token: str) -> EmailMessage:
     What `context["sender"]` says stands before our address. Raises `ValueError` for what cannot stand in a header.
     """
     link = links.absolute(message.path.format(token=token))
-    with force_locale(message.language.replace("-", "_")):
-        text = render_template(f"emails/{message.kind}.txt", link=link, **message.context)
-    subject, _, body = text.partition("\n")
+    subject, body = render(message.kind, message.language, link, message.context)
     mail = EmailMessage(policy=POLICY)
-    mail["Subject"] = " ".join(subject.split())
+    mail["Subject"] = subject
     mail["From"] = _sender(message.context.get("sender", ""))
     mail["To"] = Address(addr_spec=_with_plain_domain(message.address))
     mail["Date"] = message.created_at
     mail["Message-ID"] = message.message_id
-    mail["Content-Language"] = message.language
     mail["Auto-Submitted"] = "auto-generated"
     if message.kind.startswith("tester_"):
         mail["List-Unsubscribe"] = f"<{link}>"
         mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    mail.set_content(body.strip() + "\n", cte="quoted-printable")
+    mail.set_content(body + "\n", cte="quoted-printable")
+    mail["Content-Language"] = message.language
     return mail
+
+
+def render(kind: str, language: str, link: str, context: dict[str, Any]) -> tuple[str, str]:
+    """(subject, text) of a mail in a language. Values are put in once; what looks like a placeholder in them is text."""
+    with force_locale(language.replace("-", "_")):
+        text = render_template(f"emails/{kind}.txt", link=link, **context)
+    subject, _, body = text.partition("\n")
+    return " ".join(subject.split()), body.strip()
 
 
 def _sender(who: str) -> Address:

@@ -10,10 +10,16 @@ from dataclasses import dataclass
 
 from flask import current_app
 
+from livinglab.foundation.errors import Refused
 from livinglab.foundation.forms import normal_address
+from livinglab.foundation.tables import read_table
 from livinglab.foundation.texts import clean
 
 LONGEST_NAME = 120
+# What people call the columns of a table of contacts, in the languages of our clusters.
+WHOLE_NAMES = ("name", "full name", "namn", "imię i nazwisko", "nimi", "contact", "kontakt", "kontaktperson")
+FIRST_NAMES = ("first name", "firstname", "given name", "förnamn", "vorname", "imię", "etunimi")
+LAST_NAMES = ("last name", "lastname", "surname", "family name", "efternamn", "nachname", "nazwisko", "sukunimi")
 _CHUNK = re.compile(r'(?:"[^"]*"|[^,;\t"]|")+')  # up to a comma, semicolon or tab that stands outside quotes
 _BRACKETED = re.compile(r"<([^<>]*)>")
 _HEAD = re.compile(r"e-?mail|e-?post|mailadress|address|adres|sähköposti|\bname\b|\bnamn\b|nazw|nimi", re.IGNORECASE)
@@ -161,3 +167,33 @@ def _tidy(words: str) -> str:
 def _short(text: str) -> str:
     text = " ".join(clean(text).split())
     return text if len(text) <= 80 else text[:79] + "…"
+
+
+def lines_of_table(content: bytes) -> str:
+    """The people of a CSV file as lines that `read_list` reads. Raises `Refused` when there is no column of addresses.
+
+    The addresses are in the column with the most @; names are found by what their column is called.
+    """
+    head, rows = read_table(content)
+    if any("@" in cell for cell in head):  # no names of columns
+        head, rows = [""] * len(head), [head, *rows]
+    hits = [sum("@" in row[column] for row in rows) for column in range(len(head))]
+    if not any(hits):
+        raise Refused("No column of this file holds e-mail addresses. Choose a file with one, or paste the addresses.")
+    address = hits.index(max(hits))
+    called = {" ".join(name.casefold().split()): column for column, name in reversed(list(enumerate(head)))}
+    named = [next((called[n] for n in names if n in called), None) for names in (WHOLE_NAMES, FIRST_NAMES, LAST_NAMES)]
+    columns = named[:1] if named[0] is not None else named[1:]
+    lines = []
+    for row in rows:
+        name = " ".join(row[column] for column in columns if column is not None and column != address)
+        lines.append(_line(" ".join(name.split()), row[address]))
+    return "\n".join(lines)
+
+
+def _line(name: str, cell: str) -> str:
+    """One row as a line; a cell with several addresses stays as it is."""
+    cell = " ".join(cell.split())
+    if cell.count("@") == 1 and " " not in cell:
+        return Person(cell.strip("<>"), name.replace('"', "'"), 0).written
+    return " ".join(part for part in (name.replace('"', "'"), cell) if part)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date, format_time, get_timezone_gmt, get_timezone_name
 
-from livinglab.foundation import mail
+from livinglab.foundation import links, mail
 from livinglab.foundation.places import country_name, locale_of
 from livinglab.invitations.models import INVITATION_MAIL, PURPOSE, REMINDER_MAIL
 from livinglab.rounds.models import RecruitingRequest, Round
@@ -51,6 +51,13 @@ def _send(
     )
 
 
+def preview(request: RecruitingRequest) -> tuple[str, str]:
+    """(subject, text) of the invitation as somebody will read it, with a link that leads nowhere."""
+    language = request.market.language
+    context = {**about_round(request, language), "name": "Cleo Berg"}
+    return mail.render(INVITATION_MAIL, language, links.absolute("/i/…"), context)
+
+
 def about_round(request: RecruitingRequest, language: str) -> dict[str, Any]:
     """What a tester may know before taking part. The closed list of what stands in a letter's placeholders."""
     round_ = request.market.round
@@ -67,6 +74,11 @@ def about_round(request: RecruitingRequest, language: str) -> dict[str, Any]:
 def closing(round_: Round, language: str) -> str:
     """When the round closes, in a language, with the zone of its people; empty when somebody closes it by hand."""
     return "" if round_.closes_at is None else long_moment(round_.closes_at, round_.time_zone, language)
+
+
+def opening(round_: Round, language: str) -> str:
+    """When the round opens, likewise."""
+    return "" if round_.opens_at is None else long_moment(round_.opens_at, round_.time_zone, language)
 
 
 def long_moment(value: datetime, time_zone: str, language: str) -> str:

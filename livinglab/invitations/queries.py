@@ -262,15 +262,25 @@ VIEWS: dict[str, ColumnElement[bool]] = {
 }
 
 
+def undelivered(request_id: int) -> int:
+    """To how many people of a request the mail could not be delivered."""
+    return how_many(
+        select(Invitation.id)
+        .join(Message, _is_its_mail())
+        .where(Invitation.request_id == request_id, VIEWS["undelivered"])
+    )
+
+
+def _is_its_mail() -> ColumnElement[bool]:
+    return (Message.purpose == PURPOSE) & (Message.object_id == Invitation.id) & (Message.kind == INVITATION_MAIL)
+
+
 def invitations_of(request_id: int, number: int, view: str = "", words: str = "") -> Page:
     """One page of a cluster's list, newest first: all, or a view of it, or those whose address or name has words."""
     statement: Any = (
         select(Invitation, Participation, Message.state, Message.sent_at, Message.not_before, Message.doubtful)
         .outerjoin(Participation, Participation.invitation_id == Invitation.id)
-        .outerjoin(
-            Message,
-            (Message.purpose == PURPOSE) & (Message.object_id == Invitation.id) & (Message.kind == INVITATION_MAIL),
-        )
+        .outerjoin(Message, _is_its_mail())
         .where(Invitation.request_id == request_id)
         .order_by(Invitation.id.desc())
     )
