@@ -17,7 +17,8 @@ from pathlib import Path
 import click
 
 from livinglab.app import ROOT
-from livinglab.cli.demo import SIGN_INS, build
+from livinglab.cli.demo.building import build
+from livinglab.cli.demo.people import PASSWORD, sign_ins
 from livinglab.cli.instance import data_option, fail, instance, make_app, upgrade
 from livinglab.foundation import jobs
 
@@ -48,7 +49,7 @@ def _wait_until_up(port: int, server: subprocess.Popen[bytes]) -> None:
         if server.poll() is not None:
             fail("The server stopped at once. What it wrote is above.")
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2):  # noqa: S310
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2):
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.05)
@@ -93,8 +94,8 @@ def _forget(data: Path) -> None:
 
 
 def _say_where(port: int) -> None:
-    click.echo(f"\n  http://localhost:{port}\n\n  Sign in as (password for all: {SIGN_INS.password})")
-    for address, who in SIGN_INS.people:
+    click.echo(f"\n  http://localhost:{port}\n\n  Sign in as (password for all: {PASSWORD})")
+    for address, who in sign_ins():
         click.echo(f"    {address:<32} {who}")
     click.echo("\n  Mail is not sent but shown: menu Mailbox. Stop with Ctrl-C.\n")
 

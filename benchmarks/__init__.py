@@ -1,0 +1,1 @@
+"""Measurements, each runnable on its own. No test depends on them."""
