@@ -45,7 +45,9 @@ def product(
     return row
 
 
-def picture_bytes(colour: str = "teal", size: tuple[int, int] = (60, 40), form: str = "PNG") -> bytes:
+def picture_bytes(
+    colour: str | tuple[int, int, int] = "teal", size: tuple[int, int] = (60, 40), form: str = "PNG"
+) -> bytes:
     """A picture of one colour."""
     written = io.BytesIO()
     Image.new("RGB", size, colour).save(written, form)

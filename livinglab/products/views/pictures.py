@@ -84,8 +84,10 @@ def order_pictures(product_id: int) -> Response:
         actions.order_pictures(product, pictures, _ids(request.form["order"]), by=me())
     else:
         step = "up" if "up" in request.form else "down"
-        (picture_id,) = _ids(request.form.get(step, "")) or [0]
-        actions.move_picture(product, pictures, picture_id, -1 if step == "up" else 1, by=me())
+        picture_ids = _ids(request.form.get(step, ""))
+        if len(picture_ids) != 1:
+            raise Refused("The page did not say which picture to move. Go back, reload the page and try again.")
+        actions.move_picture(product, pictures, picture_ids[0], -1 if step == "up" else 1, by=me())
     db.session.commit()
     return redirect(url_for("products.list_pictures", product_id=product.id), 303)
 
