@@ -101,7 +101,8 @@ class AnswerCount(Base):
 class Import(Base):
     """A table of answers collected elsewhere, on its way into a round: all of it, or nothing.
 
-    `mapping` says which column is which item, which value which option, which column the market.
+    `mapping` is what `domain.questionnaire.mapping` reads. Of `total` rows `done` are looked at so far; then `added`
+    came in, `known` were there already, `refused` were left out, which somebody decided (`leaves_out`) beforehand.
     """
 
     __tablename__ = "imports"
@@ -119,11 +120,14 @@ class Import(Base):
     done: Mapped[int] = public(default=0)
     added: Mapped[int] = public(default=0)
     known: Mapped[int] = public(default=0)
+    refused: Mapped[int] = public(default=0)
+    leaves_out: Mapped[bool] = public(default=False)
     problem: Mapped[str] = confidential(Text, default="")
     lease_until: Mapped[datetime | None] = public()
     created_by_id: Mapped[int | None] = personal(ForeignKey("users.id"))
     created_at: Mapped[datetime] = public()
     finished_at: Mapped[datetime | None] = public()
+    taken_back_at: Mapped[datetime | None] = public()
 
     round: Mapped[Round] = relationship()
     stored: Mapped[StoredFile] = relationship()

@@ -1,0 +1,212 @@
+"""The rows of a table of answers, read for one round: who they are, what they say, which are refused and why."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from sqlalchemy import select
+
+from livinglab.domain.questionnaire.answers import payload_hash
+from livinglab.domain.questionnaire.columns import (
+    Mapping,
+    RowResult,
+    check_mapping,
+    guess_mapping,
+    name_columns,
+    read_row,
+)
+from livinglab.domain.questionnaire.folding import fold
+from livinglab.domain.questionnaire.kinds.kind import Value
+from livinglab.domain.questionnaire.structure import Structure
+from livinglab.feedback.models import Response
+from livinglab.foundation.db import db
+from livinglab.foundation.places import country_from_words, currency_decimals
+from livinglab.foundation.tables import read_table
+from livinglab.questionnaires.queries import structure_of, texts_by_language
+from livinglab.rounds.models import Round
+
+KEYS_AT_ONCE = 500  # stays far below the number of parameters a statement may have
+REMEMBERED = 50_000  # different rows whose meaning is kept in mind while reading a table
+# A column that no table has: every row is from one country. Cells hold no control characters, and neither do names.
+ALL_ROWS, EVERY = "\x1fall rows", "*"
+OTHERWISE = "This row came in before with other answers. Take that import back first, or leave the row out."
+
+
+@dataclass(frozen=True)
+class Table:
+    """A file as it was read: `head` of different names, `rows` of as many cells."""
+
+    head: list[str]
+    rows: list[list[str]]
+
+    def numbers(self) -> range:
+        """How people count the rows in a spreadsheet: the head is row 1."""
+        return range(2, len(self.rows) + 2)
+
+
+@dataclass(frozen=True)
+class CheckedRow:
+    """One row: stored under `key` with `content` as its hash, unless there are `problems` (whole sentences)."""
+
+    number: int
+    market_id: int | None
+    answers: dict[str, Value]
+    key: str
+    content: str
+    problems: list[str]
+
+
+@dataclass
+class Preview:
+    """What an import would do. `coming_in` counts by country; `refused` are (row number, sentences)."""
+
+    total: int = 0
+    coming_in: Counter[str] = field(default_factory=Counter)
+    known: int = 0
+    refused: list[tuple[int, list[str]]] = field(default_factory=list)
+
+    @property
+    def added(self) -> int:
+        """How many rows would come in."""
+        return sum(self.coming_in.values())
+
+
+def table_of(content: bytes) -> Table:
+    """Read a CSV file; raises `Refused` with a sentence when it is no table or has no rows."""
+    head, rows = read_table(content)
+    return Table(name_columns(head), rows)
+
+
+@dataclass(frozen=True)
+class Target:
+    """What of a round the reading of rows needs, so that no row asks the database."""
+
+    round_id: int
+    version_id: int
+    structure: Structure
+    markets: dict[str, int]
+    decimals: dict[str, int]
+
+    @classmethod
+    def of(cls, round_: Round) -> Target:
+        """The round as it is now."""
+        return cls(
+            round_.id,
+            round_.version_id,
+            structure_of(round_.version),
+            {market.country: market.id for market in round_.markets},
+            {market.country: currency_decimals(market.currency) for market in round_.markets},
+        )
+
+
+def guess(round_: Round, table: Table) -> Mapping:
+    """A first suggestion how the table is read; for a round in one market all rows may be from there."""
+    countries = [market.country for market in round_.markets]
+    texts = texts_by_language(round_.version_id)
+    found = guess_mapping(structure_of(round_.version), texts, table.head, table.rows, country_from_words, countries)
+    return all_from(countries[0], found) if found.market_column is None and len(countries) == 1 else found
+
+
+def all_from(country: str, mapping: Mapping) -> Mapping:
+    """The mapping for a table whose rows are all from one country."""
+    return replace(mapping, market_column=ALL_ROWS, countries={EVERY: country})
+
+
+def lacking(round_: Round, mapping: Mapping, table: Table, *, values: bool = True) -> list[str]:
+    """Sentences about what the mapping still lacks; without `values` only what stops every row."""
+    texts = texts_by_language(round_.version_id)
+    words = texts.get("en") or next(iter(texts.values()), {})
+    countries = [market.country for market in round_.markets]
+    rows = table.rows if values else ()
+    return check_mapping(structure_of(round_.version), mapping, [*table.head, ALL_ROWS], countries, rows, words)
+
+
+def keys_of(round_id: int, table: Table) -> Iterator[str]:
+    """The key of each row: made of all its cells, whatever their order, and of its number among equal rows.
+
+    So equal rows of different people both count, and the same file is known again, also with its columns in another
+    order, with another separator, another encoding, or empty columns beside it.
+    """
+    names = [fold(name) or name for name in table.head]
+    order = sorted(range(len(names)), key=lambda at: names[at])
+    seen: Counter[str] = Counter()
+    for row in table.rows:
+        # Cells were cleaned of control characters, so that these two can stand between them.
+        cells = "\x1e".join([f"{names[at]}\x1f{row[at]}" for at in order if row[at]])
+        seen[cells] += 1
+        yield hashlib.sha256(f"{round_id}\x1e{seen[cells]}\x1e{cells}".encode()).hexdigest()
+
+
+def checked(target: Target, mapping: Mapping, table: Table) -> Iterator[CheckedRow]:
+    """Every row of the table, read and checked, in order. Nothing is asked of the database."""
+    read = _reader(target, mapping, table)
+    for number, row, key in zip(table.numbers(), table.rows, keys_of(target.round_id, table), strict=True):
+        found, content = read(row)
+        yield CheckedRow(number, target.markets.get(found.market or ""), found.answers, key, content, found.problems)
+
+
+def _reader(target: Target, mapping: Mapping, table: Table) -> Callable[[Sequence[str]], tuple[RowResult, str]]:
+    """Read a row: what it says, and the hash of it. What was read once is remembered: most tables hold few
+    different rows of choices."""
+    columns = [name for name in (mapping.market_column, *mapping.columns.values()) if name is not None]
+    names = [name for name in dict.fromkeys(columns) if name in table.head]
+    places = [table.head.index(name) for name in names]
+    known: dict[tuple[str, ...], tuple[RowResult, str]] = {}
+
+    def read(row: Sequence[str]) -> tuple[RowResult, str]:
+        cells = tuple([row[at] for at in places])
+        remembered = known.get(cells)
+        if remembered is not None:
+            return remembered
+        named = {ALL_ROWS: EVERY, **dict(zip(names, cells, strict=True))}
+        found = read_row(target.structure, mapping, named, None, target.markets, target.decimals)
+        content = payload_hash(found.answers, market=found.market, version=target.version_id)
+        if len(known) < REMEMBERED:
+            known[cells] = found, content
+        return found, content
+
+    return read
+
+
+def stored_content(round_id: int, keys: Sequence[str]) -> dict[str, str]:
+    """{key: hash of its content} of those keys that the round holds already."""
+    found: dict[str, str] = {}
+    for begin in range(0, len(keys), KEYS_AT_ONCE):
+        rows = db.session.execute(
+            select(Response.submission_key, Response.payload_hash).where(
+                Response.round_id == round_id, Response.submission_key.in_(keys[begin : begin + KEYS_AT_ONCE])
+            )
+        )
+        found |= {row.submission_key: row.payload_hash for row in rows}
+    return found
+
+
+def with_what_is_stored(rows: Sequence[CheckedRow], stored: dict[str, str]) -> Iterator[tuple[CheckedRow, bool]]:
+    """(row, whether it is there already). One that is there with other answers has that as its problem."""
+    for row in rows:
+        if row.problems or row.key not in stored:
+            yield row, False
+        elif stored[row.key] == row.content:
+            yield row, True
+        else:
+            yield CheckedRow(row.number, row.market_id, row.answers, row.key, row.content, [OTHERWISE]), False
+
+
+def preview(round_: Round, mapping: Mapping, table: Table) -> Preview:
+    """What an import would do now."""
+    target = Target.of(round_)
+    countries = {market_id: country for country, market_id in target.markets.items()}
+    found = Preview(total=len(table.rows))
+    rows = list(checked(target, mapping, table))
+    stored = stored_content(round_.id, [row.key for row in rows])
+    for row, is_known in with_what_is_stored(rows, stored):
+        if row.problems or row.market_id is None:
+            found.refused.append((row.number, row.problems))
+        elif is_known:
+            found.known += 1
+        else:
+            found.coming_in[countries[row.market_id]] += 1
+    return found
