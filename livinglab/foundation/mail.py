@@ -182,7 +182,7 @@ def compose(message: Message, token: str) -> EmailMessage:
 
 
 def render(kind: str, language: str, link: str, context: dict[str, Any]) -> tuple[str, str]:
-    """(subject, text) of a mail in a language. Values are put in once; what looks like a placeholder in them is text."""
+    """(subject, text) of a mail in a language. Values are put in once: a placeholder in them is text."""
     with force_locale(language.replace("-", "_")):
         text = render_template(f"emails/{kind}.txt", link=link, **context)
     subject, _, body = text.partition("\n")

@@ -93,18 +93,19 @@ def _known(token: str) -> Link:
     """
     speak(request.accept_languages.best_match(ANSWER_LANGUAGES) or "en")
     found = find(token, PURPOSE)
-    if found is not None:
-        return found
-    if request.method == "POST":
-        allowed = within_limit("wrong link", request.remote_addr or "", WRONG_LINKS, 15)
-        db.session.commit()
-        if not allowed:
-            abort(429)
-    abort(404)
+    if found is None:
+        abort(429 if request.method == "POST" and _tries_too_often() else 404)
+    return found
+
+
+def _tries_too_often() -> bool:
+    within = within_limit("wrong link", request.remote_addr or "", WRONG_LINKS, 15)
+    db.session.commit()
+    return not within
 
 
 def _is_from_our_page() -> bool:
-    """Whether a form carries the token of this browser's session. (Its Referer is not asked for: we forbid sending it.)"""
+    """Whether a form carries the token of this browser's session. No Referer is asked for: we forbid sending it."""
     if not current_app.config["WTF_CSRF_ENABLED"]:
         return True
     try:
