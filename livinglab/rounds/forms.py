@@ -169,7 +169,7 @@ class ClustersForm(Form):
     """Which clusters are asked for a market."""
 
     clusters = SelectMultipleField(
-        "Clusters",
+        "Choose clusters",
         coerce=int,
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),

@@ -28,7 +28,14 @@ from livinglab.questionnaires.queries import (
 from livinglab.rounds import access, counting
 from livinglab.rounds.models import RecruitingRequest, Round, RoundMarket
 
-IN_ORDER = case({"asked": 0, "accepted": 1, "declined": 2, "withdrawn": 3}, value=RecruitingRequest.state)
+# Requests that wait come first, then those being worked on; what is over comes last.
+IN_ORDER = case(
+    (Round.state.not_in(("recruiting", "running")), 4),
+    (RecruitingRequest.state == "asked", 0),
+    (RecruitingRequest.state == "accepted", 1),
+    (RecruitingRequest.state == "declined", 2),
+    else_=3,
+)
 SOUND_MARKET = MarketFacts(country="", language="", has_texts=True, quota=1, minimum_n=1)
 
 
@@ -57,12 +64,6 @@ def rounds_to_list(user: User) -> Select[Any]:
         .options(joinedload(Round.organisation), joinedload(Round.product), selectinload(Round.markets))
         .order_by(Round.created_at.desc(), Round.id.desc())
     )
-
-
-def all_rounds() -> list[Round]:
-    """Every round of the instance by code, for the command line, which asks nobody who they are."""
-    statement = select(Round).options(joinedload(Round.organisation), selectinload(Round.markets))
-    return list(db.session.scalars(statement.order_by(Round.code)))
 
 
 def markets_of(round_id: int) -> list[RoundMarket]:
@@ -222,3 +223,9 @@ def with_names(lines: Sequence[AuditLine]) -> list[Change]:
     ids = {int(line.actor) for line in lines if line.actor.isdigit()}
     names = {str(id_): name for id_, name in db.session.execute(select(User.id, User.name).where(User.id.in_(ids)))}
     return [Change(line, names.get(line.actor, "")) for line in lines]
+
+
+def all_rounds() -> list[Round]:
+    """Every round with its markets, by code; for the command line, which asks nobody who they are."""
+    statement = select(Round).options(joinedload(Round.organisation), selectinload(Round.markets)).order_by(Round.code)
+    return list(db.session.scalars(statement))

@@ -89,6 +89,7 @@ def shown_round(user: User, round_: Round) -> dict[str, Any]:
         "changes": [
             words.told(change, round_, with_names=rights.everything) for change in queries.rule_changes(round_)
         ],
+        "has_rule_text": any(getattr(round_, name) for name in words.RULE),
         "rule": [(label, getattr(round_, name)) for name, label in words.RULE.items()],
         "answers": sum(row.answers for row in rows),
         "wanted": sum(row.market.quota for row in rows),
