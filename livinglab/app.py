@@ -17,15 +17,18 @@ from livinglab.comparison.views import blueprint as comparison
 from livinglab.dashboard.views import blueprint as dashboard
 from livinglab.feedback.queries import answers_by_market
 from livinglab.feedback.views.pages import blueprint as feedback
-from livinglab.foundation import addresses, errors, jobs, languages, permissions, surroundings, texts
+from livinglab.foundation import addresses, errors, files, jobs, languages, limits, permissions, surroundings, texts
 from livinglab.foundation import db as database
 from livinglab.foundation.mail import FolderTransport, SmtpTransport
 from livinglab.invitations.queries import invited_by_market, invited_through
 from livinglab.invitations.views.pages import blueprint as invitations
+from livinglab.invitations.work import deliver, release_held
 from livinglab.network.views.pages import blueprint as network
 from livinglab.products.views.pages import blueprint as products
+from livinglab.programmes.views.pages import blueprint as programmes
 from livinglab.questionnaires.views.pages import blueprint as questionnaires
 from livinglab.rounds import counting
+from livinglab.rounds.actions import move_due_rounds
 from livinglab.rounds.views.pages import blueprint as rounds
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,19 +43,31 @@ BLUEPRINTS = (
     feedback,
     comparison,
     dashboard,
+    programmes,
     products,
     questionnaires,
     rounds,
     invitations,
 )
+# What happens by itself: (name, every so many seconds, what runs). See foundation.jobs.
+JOBS = (
+    ("send mail", 1, deliver),
+    ("open and close rounds", 15, move_due_rounds),
+    ("let held invitations go", 5, release_held),
+    ("forget old attempts", 3_600, limits.forget_old_attempts),
+    ("forget unused files", 3_600, files.forget_unused),
+    ("sweep orphaned files", 3_600, files.sweep_orphans),
+)
 # The menu of signed-in people: (what it says, endpoint).
 MENU: tuple[tuple[str, str], ...] = (
     ("Home", "dashboard.home"),
     ("Organisations", "network.organisations"),
+    ("Programmes", "programmes.list_programmes"),
     ("Products", "products.list_products"),
     ("Questionnaires", "questionnaires.index"),
     ("Rounds", "rounds.index"),
     ("Requests", "rounds.requests"),
+    ("Comparison", "comparison.index"),
 )
 # Below a person's name.
 PERSON_MENU = (("Profile", "accounts.profile"), ("My sessions", "accounts.my_sessions"))
@@ -76,6 +91,8 @@ def create_app(config: Any, world: surroundings.Surroundings | None = None) -> F
     permissions.init_app(app)
     languages.init_app(app)
     jobs.init_app(app)
+    for name, every, run in JOBS:
+        jobs.add(app, name, every, run)
     counting.init_app(app, counting.Counting(invited_by_market, answers_by_market, invited_through))
     app.jinja_env.filters["markdown"] = texts.markdown
     for blueprint in BLUEPRINTS:

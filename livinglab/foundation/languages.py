@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as calendar
 from datetime import datetime
 
 from babel.dates import format_date, format_datetime
@@ -31,17 +32,20 @@ def current_language() -> str:
     return str(get_locale() or "en").replace("_", "-")
 
 
-def date(value: datetime | None) -> str:
+def _ways() -> str:
+    """How the reader writes dates; English means British here."""
+    locale = str(get_locale() or "en")
+    return "en_GB" if locale == "en" else locale
+
+
+def date(value: calendar.date | None) -> str:
     """A date in the reader's language, UTC; empty for None."""
-    return "" if value is None else format_date(value, "medium", locale=get_locale() or "en_GB")
+    return "" if value is None else format_date(value, "medium", locale=_ways())
 
 
 def moment(value: datetime | None) -> str:
     """A date and time in the reader's language, with its zone."""
-    if value is None:
-        return ""
-    locale = get_locale() or "en"
-    return format_datetime(value, "medium", locale="en_GB" if str(locale) == "en" else locale) + " UTC"
+    return "" if value is None else format_datetime(value, "medium", locale=_ways()) + " UTC"
 
 
 def number(value: float | int | None, decimals: int = 0) -> str:

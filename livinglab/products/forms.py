@@ -10,7 +10,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from livinglab.foundation.forms import Form
+from livinglab.foundation.forms import Form, is_only_a_name, one_line
 from livinglab.foundation.places import country_choices
 from livinglab.network.models import Organisation
 from livinglab.products.models import ProductFile
@@ -71,7 +71,12 @@ class ProductForm(Form):
     organisation = RadioField("Company", coerce=int, validate_choice=False)
     name = StringField(
         "Name",
-        [DataRequired("Give the product a name."), Length(max=120, message="Use at most 120 characters.")],
+        [
+            DataRequired("Give the product a name."),
+            Length(max=120, message="Use at most 120 characters."),
+            is_only_a_name,
+        ],
+        filters=[one_line],
         description="As your customers will know it. Testers see it when they begin.",
     )
     pitch = StringField(
@@ -80,6 +85,7 @@ class ProductForm(Form):
             DataRequired("Say in one line what it is and for whom."),
             Length(max=200, message="Use at most 200 characters."),
         ],
+        filters=[one_line],
         description="What is it, and for whom? For example: Sees a leak in your basement before you do.",
     )
     description = TextAreaField(
@@ -90,7 +96,8 @@ class ProductForm(Form):
     stage = RadioField("Stage", [DataRequired("Choose how far it is.")], choices=list(STAGES))
     sector = StringField(
         "Sector",
-        [Length(max=120, message="Use at most 120 characters.")],
+        [Length(max=120, message="Use at most 120 characters."), is_only_a_name],
+        filters=[one_line],
         description="For example: water, health, mobility. Clusters you ask for testers see it.",
     )
     codename = StringField(
@@ -98,7 +105,9 @@ class ProductForm(Form):
         [
             DataRequired("Choose a codename. Clusters see it instead of the name."),
             Length(max=120, message="Use at most 120 characters."),
+            is_only_a_name,
         ],
+        filters=[one_line],
         description="Clusters you ask for testers see this instead of the name. We suggest a word that says nothing.",
     )
     secrets = TextAreaField(
@@ -180,6 +189,7 @@ def pictures_texts_form(pictures: Iterable[ProductFile]) -> Form:
             f"What picture {number} shows",
             [Length(max=300, message="Use at most 300 characters.")],
             default=picture.alternative,
+            filters=[one_line],
             description="One sentence, for people who cannot see it.",
             render_kw={"form": "texts-form"},
         )

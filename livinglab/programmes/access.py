@@ -9,9 +9,9 @@ from sqlalchemy import Select, or_, select
 
 from livinglab.accounts.models import User
 from livinglab.foundation.db import db
-from livinglab.network.access import ids_of, may
+from livinglab.network.access import ids_of, may, my_organisations
 from livinglab.network.models import Organisation
-from livinglab.programmes.models import Programme, ProgrammeMember
+from livinglab.programmes.models import Programme, ProgrammeAsk, ProgrammeMember
 
 
 def visible_programmes(user: User) -> Select[Any]:
@@ -72,4 +72,44 @@ def membership_to_answer(user: User, programme_id: int, organisation_id: int) ->
         abort(404)
     if not may(user, organisation_id, "owner"):
         abort(403)
+    return found
+
+
+def clusters_to_coordinate_with(user: User) -> list[Organisation]:
+    """The confirmed clusters for which a person may begin a programme; 403 when there are none."""
+    clusters = [cluster for cluster in my_organisations(user, "member", "cluster") if cluster.is_confirmed]
+    if not clusters:
+        abort(403)
+    return clusters
+
+
+def cluster_ask_to_take_back(user: User, programme_id: int, organisation_id: int) -> ProgrammeMember:
+    """A cluster that was asked and has not answered, for who may change the programme.
+
+    A company is never found here: the answer would tell a coordinator that it is in the network.
+    """
+    programme = programme_to_manage(user, programme_id)
+    found = db.session.scalar(
+        select(ProgrammeMember)
+        .join(Organisation, ProgrammeMember.organisation_id == Organisation.id)
+        .where(
+            ProgrammeMember.programme_id == programme.id,
+            ProgrammeMember.organisation_id == organisation_id,
+            ProgrammeMember.state == "asked",
+            Organisation.kind == "cluster",
+        )
+    )
+    if found is None:
+        abort(404)
+    return found
+
+
+def address_ask_to_take_back(user: User, programme_id: int, ask_id: int) -> ProgrammeAsk:
+    """An address that was asked for its company, for who may change the programme."""
+    programme = programme_to_manage(user, programme_id)
+    found = db.session.scalar(
+        select(ProgrammeAsk).where(ProgrammeAsk.id == ask_id, ProgrammeAsk.programme_id == programme.id)
+    )
+    if found is None:
+        abort(404)
     return found

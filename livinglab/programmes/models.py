@@ -7,7 +7,8 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Date, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, relationship
 
-from livinglab.foundation.db import Base, confidential, public
+from livinglab.accounts.models import User
+from livinglab.foundation.db import Base, confidential, personal, public
 from livinglab.network.models import Organisation
 
 
@@ -47,3 +48,19 @@ class ProgrammeMember(Base):
 
     programme: Mapped[Programme] = relationship()
     organisation: Mapped[Organisation] = relationship()
+
+
+class ProgrammeAsk(Base):
+    """An address at which a coordinator asked for a company. It says nothing about whether anybody has it."""
+
+    __tablename__ = "programme_asks"
+    __table_args__ = (UniqueConstraint("programme_id", "address"),)
+
+    id: Mapped[int] = public(primary_key=True)
+    programme_id: Mapped[int] = public(ForeignKey("programmes.id"))
+    address: Mapped[str] = personal(String(254))
+    asked_by_id: Mapped[int] = personal(ForeignKey("users.id"))
+    created_at: Mapped[datetime] = public()
+
+    programme: Mapped[Programme] = relationship()
+    asked_by: Mapped[User] = relationship()
