@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 
 import click
+import flask_migrate
 
 from livinglab.app import ROOT
+from livinglab.cli.instance import make_app, upgrade
 
 # Only the plug-ins we use: loading all that are installed costs seconds.
 PLUGINS = ("-p", "xdist.plugin", "-p", "_hypothesis_pytestplugin")
@@ -28,7 +31,7 @@ def _pytest(arguments: tuple[str, ...], *, postgresql: bool) -> int:
 @click.option("--postgresql", is_flag=True, help="On a PostgreSQL that is started for the run.")
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def test(postgresql: bool, arguments: tuple[str, ...]) -> int:
-    """Run the fast tests [--postgresql]; what follows goes to pytest."""
+    """Run the fast tests; what follows goes to pytest."""
     return _pytest(arguments or ("-q", "-n", "2", "--dist", "loadfile"), postgresql=postgresql)
 
 
@@ -38,3 +41,16 @@ def check() -> int:
     commands = (["ruff", "check", "."], ["ruff", "format", "--check", "."], ["pyright"])
     codes = [subprocess.run([sys.executable, "-m", *one], cwd=ROOT, check=False).returncode for one in commands]  # noqa: S603
     return max(codes)
+
+
+@click.command()
+@click.argument("message")
+def migration(message: str) -> None:
+    """Draft a migration from what the models say now."""
+    for name in [name for name in os.environ if name.startswith("LIVINGLAB_")]:
+        del os.environ[name]
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ.update(LIVINGLAB_MODE="demo", LIVINGLAB_DATA=folder)
+        with make_app().app_context():
+            upgrade()
+            flask_migrate.migrate(directory=str(ROOT / "migrations"), message=message)

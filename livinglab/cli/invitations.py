@@ -22,7 +22,7 @@ def invitations() -> None:
 @click.option("--count", type=click.IntRange(1, 100_000), required=True, help="How many links.")
 @data_option
 def print_them(code: str, market: str, count: int) -> None:
-    """Make personal links without an address, to hand out on paper; one a line."""
+    """Make personal links to hand out on paper."""
     with instance():
         round_ = round_named(code)
         found = next((m for m in round_.markets if m.country == market.upper()), None)

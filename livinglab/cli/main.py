@@ -28,7 +28,7 @@ class Listing(click.Group):
         return list(self.commands)
 
 
-@click.group(cls=Listing, name="./lab", context_settings={"max_content_width": 120})
+@click.group(cls=Listing, name="./lab", context_settings={"terminal_width": 100})
 def lab() -> None:
     """The living lab: trial rounds with real people in several countries. ./lab COMMAND --help tells more."""
 
@@ -44,6 +44,7 @@ for command in (
     invitations.invitations,
     people.people,
     checking.check,
+    checking.migration,
 ):
     lab.add_command(command)
 
@@ -53,7 +54,7 @@ def run(load_config: Callable[[], Any]) -> int:
     try:
         result = lab.main(obj=load_config, standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
-        error.show()
+        click.echo(error.format_message())
         return 0
     except click.ClickException as error:
         error.show()

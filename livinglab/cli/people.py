@@ -19,7 +19,7 @@ def people() -> None:
 @click.argument("email")
 @data_option
 def administrator(email: str) -> None:
-    """Make somebody who has an account an administrator."""
+    """Make somebody an administrator."""
     with instance():
         user = user_with_address(email)
         if user is None:

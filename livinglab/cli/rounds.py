@@ -38,7 +38,7 @@ def round_named(code: str) -> Round:
 @rounds.command(name="list")
 @data_option
 def list_rounds() -> None:
-    """List the rounds of this instance with their codes."""
+    """List the rounds of this instance."""
     with instance():
         for round_ in all_rounds():
             markets = " ".join(market.country for market in round_.markets)
@@ -50,7 +50,7 @@ def list_rounds() -> None:
 @click.option("--json", "as_json", is_flag=True, help="For programs: one object per question and market.")
 @data_option
 def compare(code: str, as_json: bool) -> None:
-    """Print what the results page shows [--json]."""
+    """Print what the results page shows, also as JSON."""
     with instance():
         comparison = compared(round_named(code), for_company=True)
         if as_json:
@@ -75,7 +75,7 @@ def _print_table(comparison: Comparison) -> None:
 @click.argument("code", metavar="ROUND")
 @data_option
 def dump_one(code: str) -> None:
-    """Write a whole round without its answers, as JSON, to standard output."""
+    """Write a whole round without its answers, as JSON."""
     with instance():
         click.echo(dump.written(dump.dump_round(round_named(code))), nl=False)
 
@@ -85,7 +85,7 @@ def dump_one(code: str) -> None:
 @click.option("--organisation", help="The company that gets the round; needed when there are several.")
 @data_option
 def load(file: Path, organisation: str | None) -> None:
-    """Read a round that was dumped, as a new draft of a company."""
+    """Read a dumped round as a new draft."""
     with instance():
         company = _company(organisation)
         try:
@@ -113,7 +113,7 @@ def _company(name: str | None) -> Organisation:
 @click.argument("state", type=click.Choice(STATES))
 @data_option
 def move(code: str, state: str) -> None:
-    """Move a round on, through the steps between, as its page does."""
+    """Move a round to another state, as its page does."""
     with instance():
         round_ = round_named(code)
         try:

@@ -62,7 +62,7 @@ def _wait_until_up(port: int, server: subprocess.Popen[bytes]) -> None:
 @click.option("--fresh", is_flag=True, help="Throw away what was entered and begin anew.")
 @data_option
 def demo(port: int, fresh: bool) -> None:
-    """Start the product with a believable programme, on this machine only."""
+    """Start the product here with a believable programme."""
     if not _free(port):
         fail(f"Port {port} is in use. Choose another one: ./lab demo --port {port + 1}")
     for name in list(os.environ):
@@ -116,7 +116,7 @@ def _work_until_stopped(server: subprocess.Popen[bytes]) -> None:
 @click.option("--threads", type=click.IntRange(1, 64), default=4, show_default=True, help="Threads of each process.")
 @data_option
 def serve(host: str, port: int, processes: int, threads: int) -> int:
-    """Serve a real installation; settings come from the environment (see README)."""
+    """Serve a real installation, set up by its environment."""
     make_app()  # so that a wrong setting is said once, and here
     return subprocess.run(_granian(host, port, processes, threads), cwd=ROOT, check=False).returncode  # noqa: S603
 
@@ -124,7 +124,7 @@ def serve(host: str, port: int, processes: int, threads: int) -> int:
 @click.command()
 @data_option
 def worker() -> None:
-    """Send mail, open and close rounds, run imports; start one or several beside the server."""
+    """Send mail, open and close rounds, run imports."""
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     signal.signal(signal.SIGINT, lambda *_: stop.set())
@@ -136,7 +136,7 @@ def worker() -> None:
 @click.command(name="upgrade")
 @data_option
 def upgrade_command() -> None:
-    """Bring the database to the newest form; safe to run again."""
+    """Bring the database to the newest form."""
     app = make_app()
     with app.app_context():
         click.echo("The database was brought up to date." if upgrade() else "The database is up to date.")

@@ -50,9 +50,15 @@ def show(round_id: int) -> str:
         sections=showing.sections_shown(comparison),
         chosen={m.code for m in comparison.markets} if len(comparison.markets) < len(comparison.all_markets) else set(),
         reads_texts=_reads_responses(round_, for_company=for_company),
-        for_company=for_company,
+        rule=_rule(round_),
         at=now(),
     )
+
+
+def _rule(round_: Round) -> list[tuple[str, str]]:
+    """What the company wrote down before the first answer; what it left out is left out."""
+    written = (("Enter", round_.enter_when), ("Adapt", round_.adapt_when), ("Leave", round_.leave_when))
+    return [(name, text) for name, text in written if text]
 
 
 @blueprint.get("/<int:round_id>/texts/<item_key>")

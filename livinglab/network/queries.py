@@ -195,3 +195,9 @@ def _memberships(organisation_id: int) -> Select[Any]:
 def _folded(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.casefold().replace("ł", "l").replace("ø", "o"))
     return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+def companies_named(name: str | None) -> list[Organisation]:
+    """The companies with a name, or all of them; for the command line, which asks nobody who they are."""
+    statement = select(Organisation).where(Organisation.kind == "company").order_by(Organisation.name, Organisation.id)
+    return list(db.session.scalars(statement if name is None else statement.where(Organisation.name == name)))

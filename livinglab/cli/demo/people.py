@@ -28,21 +28,21 @@ ORGANISATIONS = {
 
 PEOPLE = {
     "anna": ("Anna Lindqvist", "anna@norrsken.example", "norrsken", "owner",
-             "owns Norrsken Sensors (company, Sweden)"),
+             "owner of Norrsken Sensors (company, Sweden)"),
     "ana_maria": ("Ana-Maria Ionescu", "ana-maria@norrsken.example", "norrsken", "reader",
-             "her colleague, may only look"),
+             "Anna's colleague, may only look"),
     "bo": ("Bo Åkesson", "bo@datakluster.example", "nord", "owner",
-             "coordinates for Datakluster Nord (cluster, Sweden)"),
+             "coordinator, Datakluster Nord (cluster, Sweden)"),
     "carla": ("Carla Brandt", "carla@nordwest.example", "nordwest", "owner",
-             "is at Cluster Nordwest (cluster, Germany)"),
+             "Cluster Nordwest (cluster, Germany)"),
     "piotr": ("Piotr Zieliński", "piotr@baltyk.example", "baltyk", "owner",
-             "is at Klaster Bałtyk (cluster, Poland)"),
+             "Klaster Bałtyk (cluster, Poland)"),
     "aino": ("Aino Korhonen", "aino@pohjola.example", "pohjola", "owner",
-             "is at Pohjola Living Lab (cluster, Finland)"),
+             "Pohjola Living Lab (cluster, Finland)"),
     "dan": ("Dan Mortensen", "dan@danvind.example", "danvind", "owner",
-             "owns another company, sees nothing of Anna's"),
+             "owner of another company, sees nothing of Anna's"),
     "ada": ("Ada Berg", "ada@livinglab.example", None, None,
-             "administers this instance"),
+             "administrator of this instance"),
 }  # fmt: skip
 
 
@@ -56,7 +56,7 @@ class Cast:
 
 def sign_ins() -> list[tuple[str, str]]:
     """(address, who this is) of each person with an account."""
-    return [(address, f"{name} {about}") for name, address, _, _, about in PEOPLE.values()]
+    return [(address, f"{name}, {about}") for name, address, _, _, about in PEOPLE.values()]
 
 
 def make_cast() -> Cast:
