@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
 from wtforms import EmailField, Field, PasswordField, RadioField, SearchField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, EqualTo, InputRequired, Length, ValidationError
 
 from livinglab.accounts.passwords import MINIMUM_LENGTH, weakness
 from livinglab.foundation.forms import Form, is_address, is_only_a_name, normal_address, one_line
 from livinglab.foundation.places import country_choices, country_name
 
-KIND_CHOICES = [
-    ("company", "A company: it lets people try its products"),
-    ("cluster", "A cluster: a network of companies that recruits people to try them"),
-]
-ROLE_CHOICES = [
-    ("owner", "Owner – changes everything, and decides who belongs to it"),
-    ("member", "Member – changes everything but the people"),
-    ("reader", "Reader – looks at everything and changes nothing"),
-]
+KINDS_IN_WORDS = {
+    "company": "A company: it lets people try its products",
+    "cluster": "A cluster: a network of companies that recruits people to try them",
+}
+ROLES_IN_WORDS = {
+    "owner": "Owner – changes everything, and decides who belongs to it",
+    "member": "Member – changes everything but the people",
+    "reader": "Reader – looks at everything and changes nothing",
+}
+
+
+def choices_of(words: Mapping[str, str]) -> list[SelectChoice]:
+    """{value: label} as WTForms wants it."""
+    return [SelectChoice(value, label) for value, label in words.items()]
 
 
 def whole_address(text: Any) -> Any:
@@ -44,6 +51,12 @@ def is_website(_form: Any, field: Field) -> None:
         raise ValidationError("Enter an address such as https://www.example.com, or leave this empty.")
 
 
+class KindForm(Form):
+    """What an organisation is; it stays that."""
+
+    kind = RadioField("What is it?", [InputRequired("Choose one of the two.")], choices=choices_of(KINDS_IN_WORDS))
+
+
 class OrganisationForm(Form):
     """What an organisation says about itself."""
 
@@ -59,7 +72,7 @@ class OrganisationForm(Form):
     country = SelectField(
         "Country",
         [InputRequired("Choose the country.")],
-        choices=lambda: [("", "Choose the country"), *country_choices()],
+        choices=lambda: choices_of({"": "Choose the country", **dict(country_choices())}),
     )
     website = StringField(
         "Website",
@@ -71,12 +84,6 @@ class OrganisationForm(Form):
         [Length(max=10_000, message="Use at most 10,000 characters.")],
         description="What you do, for whom, and where. You can use Markdown: **bold**, lists, links.",
     )
-
-
-class KindForm(Form):
-    """What an organisation is; it stays that."""
-
-    kind = RadioField("What is it?", [InputRequired("Choose one of the two.")], choices=KIND_CHOICES)
 
 
 class NewOrganisationForm(KindForm, OrganisationForm):
@@ -92,13 +99,17 @@ class ClusterSearchForm(Form):
     def offer(self, countries: list[str]) -> None:
         """Let people choose among countries that have a cluster."""
         named = sorted(((code, country_name(code)) for code in countries), key=lambda pair: pair[1])
-        self.country.choices = [("", "All countries"), *named]
+        self.country.choices = choices_of({"": "All countries", **dict(named)})
 
 
 class RoleForm(Form):
     """What somebody may do."""
 
-    role = RadioField("What may this person do?", [InputRequired("Choose one of the three.")], choices=ROLE_CHOICES)
+    role = RadioField(
+        "What may this person do?",
+        [InputRequired("Choose one of the three.")],
+        choices=choices_of(ROLES_IN_WORDS),
+    )
 
 
 class InvitationForm(Form):
@@ -106,7 +117,10 @@ class InvitationForm(Form):
 
     email = EmailField("E-mail", [InputRequired("Enter the person's e-mail address."), is_address])
     role = RadioField(
-        "What may this person do?", [InputRequired("Choose one of the three.")], choices=ROLE_CHOICES, default="member"
+        "What may this person do?",
+        [InputRequired("Choose one of the three.")],
+        choices=choices_of(ROLES_IN_WORDS),
+        default="member",
     )
 
     @property

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from livinglab.accounts.models import User
+from livinglab.foundation import links
 from livinglab.foundation.db import db
 from livinglab.foundation.surroundings import now
-from livinglab.network.models import Membership, Organisation
+from livinglab.network.access import JOIN
+from livinglab.network.actions import INVITATION_VALID
+from livinglab.network.models import ColleagueInvitation, Membership, Organisation
 
 
 def company(name: str, country: str) -> Organisation:
@@ -39,3 +42,20 @@ def member(user: User, organisation: Organisation, role: str, *, left: bool = Fa
     db.session.add(row)
     db.session.flush()
     return row
+
+
+def colleague_invitation(
+    organisation: Organisation, email: str, role: str = "member", *, by: User
+) -> tuple[ColleagueInvitation, str]:
+    """An open invitation, and the path of the link that was mailed."""
+    row = ColleagueInvitation(
+        organisation_id=organisation.id,
+        email=email,
+        role=role,
+        invited_by_id=by.id,
+        created_at=now(),
+        expires_at=now() + INVITATION_VALID,
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row, f"/network/join/{links.issue(JOIN, row.id, row.expires_at)}"

@@ -14,7 +14,7 @@ from livinglab.foundation.db import db
 from livinglab.foundation.permissions import Policy, policy
 from livinglab.foundation.surroundings import now
 from livinglab.network import access, actions
-from livinglab.network.forms import ROLE_CHOICES, NewcomerForm
+from livinglab.network.forms import ROLES_IN_WORDS, NewcomerForm
 from livinglab.network.models import ColleagueInvitation
 from livinglab.network.views.blueprint import blueprint
 
@@ -43,7 +43,7 @@ def _page(invitation: ColleagueInvitation, form: NewcomerForm | None = None) -> 
         invitation=invitation,
         organisation=invitation.organisation.name,
         inviter=invitation.invited_by.name,
-        role=dict(ROLE_CHOICES)[invitation.role],
+        role=ROLES_IN_WORDS[invitation.role],
         who=_who(invitation, user),
         signed_in_as=user.email if user is not None else "",
         form=form or NewcomerForm(),
