@@ -17,6 +17,7 @@ from livinglab.comparison.views import blueprint as comparison
 from livinglab.dashboard.views import blueprint as dashboard
 from livinglab.feedback.queries import answers_by_market
 from livinglab.feedback.views.pages import blueprint as feedback
+from livinglab.feedback.work import run_waiting_imports
 from livinglab.foundation import addresses, errors, files, jobs, languages, limits, permissions, surroundings, texts
 from livinglab.foundation import db as database
 from livinglab.foundation.mail import FolderTransport, SmtpTransport
@@ -52,6 +53,7 @@ BLUEPRINTS = (
 # What happens by itself: (name, every so many seconds, what runs). See foundation.jobs.
 JOBS = (
     ("send mail", 1, deliver),
+    ("run imports", 1, run_waiting_imports),
     ("open and close rounds", 15, move_due_rounds),
     ("let held invitations go", 5, release_held),
     ("forget old attempts", 3_600, limits.forget_old_attempts),

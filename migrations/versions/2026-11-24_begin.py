@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = 'f17a0935be08'
+revision = '5cebc9bfbdc1'
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -230,6 +230,17 @@ def upgrade():
     sa.Column('country', sa.String(length=2), nullable=False),
     sa.ForeignKeyConstraint(['product_id'], ['products.id'], name=op.f('fk_product_markets_product_id_products')),
     sa.PrimaryKeyConstraint('product_id', 'country', name=op.f('pk_product_markets'))
+    )
+    op.create_table('programme_asks',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('programme_id', sa.Integer(), nullable=False),
+    sa.Column('address', sa.String(length=254), nullable=False),
+    sa.Column('asked_by_id', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['asked_by_id'], ['users.id'], name=op.f('fk_programme_asks_asked_by_id_users')),
+    sa.ForeignKeyConstraint(['programme_id'], ['programmes.id'], name=op.f('fk_programme_asks_programme_id_programmes')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_programme_asks')),
+    sa.UniqueConstraint('programme_id', 'address', name=op.f('uq_programme_asks_programme_id_address'))
     )
     op.create_table('programme_members',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -539,6 +550,7 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_programme_members_organisation_id'))
 
     op.drop_table('programme_members')
+    op.drop_table('programme_asks')
     op.drop_table('product_markets')
     with op.batch_alter_table('product_files', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_product_files_stored_file_id'))
