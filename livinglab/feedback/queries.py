@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager
 
-from livinglab.feedback.models import AnswerCount, Consent, Draft, Response
+from livinglab.accounts.models import User
+from livinglab.feedback.models import AnswerCount, Consent, Draft, Import, Response
 from livinglab.foundation.db import db
 from livinglab.questionnaires.models import QuestionnaireText
 from livinglab.rounds.models import RoundMarket
@@ -106,3 +107,13 @@ def text_shown(newest: QuestionnaireText, text_id: str) -> QuestionnaireText:
         )
     )
     return older or newest
+
+
+def imports_of(round_id: int) -> Select[*tuple[Any, ...]]:
+    """A statement for paging: rows (Import, name of who uploaded it), newest first."""
+    return (
+        select(Import, User.name.label("by"))
+        .outerjoin(User, User.id == Import.created_by_id)
+        .where(Import.round_id == round_id)
+        .order_by(Import.id.desc())
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from livinglab.feedback.views import answering
+from livinglab.feedback.views import answering, imports, mapping, responses
 from livinglab.feedback.views.blueprint import blueprint
 
-__all__ = ["answering", "blueprint"]
+__all__ = ["answering", "blueprint", "imports", "mapping", "responses"]

@@ -1,0 +1,118 @@
+"""Reading single responses, under their pseudonyms: only for the round's company, only where testers agreed to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import render_template, request, url_for
+from sqlalchemy.orm import joinedload
+from werkzeug.wrappers import Response as BaseResponse
+
+from livinglab.accounts.sessions import me
+from livinglab.domain.questionnaire.kinds.kind import Value
+from livinglab.domain.questionnaire.kinds.registry import kind_of
+from livinglab.domain.questionnaire.structure import Item
+from livinglab.domain.questionnaire.texts import words_of
+from livinglab.feedback import access, queries
+from livinglab.feedback.models import Response
+from livinglab.feedback.views.blueprint import blueprint
+from livinglab.foundation.paging import page_of, wanted_page
+from livinglab.foundation.permissions import Policy, policy
+from livinglab.foundation.places import country_name, currency_symbol, language_name
+from livinglab.questionnaires.queries import newest_texts, structure_of
+from livinglab.rounds.models import Round
+
+Answer = str | tuple[str, int] | BaseResponse
+
+
+@dataclass(frozen=True)
+class ShownAnswer:
+    """A question and what was answered: several lines for several choices or paragraphs, none for no answer."""
+
+    label: str
+    lines: list[str]
+    is_text: bool
+
+
+def _name(response: Response) -> str:
+    return response.participation.pseudonym if response.participation else f"Row {response.id}"
+
+
+@blueprint.get("/rounds/<int:round_id>/responses")
+@policy(Policy.SIGNED_IN)
+def list_responses(round_id: int) -> Answer:
+    """All responses that stand, newest first; `market` in the address narrows them to a country."""
+    round_ = access.round_to_read(me(), round_id)
+    if round_.mode != "individual":
+        return render_template("feedback/no_responses.html", round=round_), 403
+    market = next((m for m in round_.markets if m.country == request.args.get("market")), None)
+    statement = queries.responses_of(round_.id, market.id if market else None)
+    page = page_of(statement.options(joinedload(Response.participation)), wanted_page())
+    return render_template(
+        "feedback/responses.html",
+        round=round_,
+        page=page,
+        entries=[(response, _name(response), country_name(response.market.country)) for response in page.rows],
+        tabs=_tabs(round_, market.country if market else None),
+        market=country_name(market.country) if market else None,
+        url_for_page=lambda number: url_for(
+            "feedback.list_responses", round_id=round_.id, page=number, market=market.country if market else None
+        ),
+    )
+
+
+def _tabs(round_: Round, chosen: str | None) -> list[dict[str, object]]:
+    """All markets together, and each."""
+    tabs: list[tuple[str, str | None]] = [("All markets", None)]
+    tabs += [(country_name(market.country), market.country) for market in round_.markets]
+    return [
+        {
+            "label": label,
+            "url": url_for("feedback.list_responses", round_id=round_.id, market=country),
+            "current": country == chosen,
+        }
+        for label, country in tabs
+    ]
+
+
+@blueprint.get("/responses/<int:response_id>")
+@policy(Policy.SIGNED_IN)
+def show_response(response_id: int) -> Answer:
+    """One response, question by question, in the words it was given to."""
+    response = access.response_to_view(me(), response_id)
+    words = _words(response)
+    answers = [
+        _shown(item, response.answers.get(item.key), words, response)
+        for item in structure_of(response.round.version).items()
+    ]
+    return render_template(
+        "feedback/response.html",
+        round=response.round,
+        response=response,
+        name=_name(response),
+        country=country_name(response.market.country),
+        language_name=language_name(response.language, "en"),
+        answers=answers,
+    )
+
+
+def _words(response: Response) -> dict[str, str]:
+    """The words a response was given to; an imported one has none of its own, so English or what there is."""
+    if response.text is not None:
+        return response.text.texts
+    newest = {text.language: text.texts for text in newest_texts([response.version_id])}
+    return newest.get("en") or next(iter(newest.values()), {})
+
+
+def _shown(item: Item, value: Value | None, words: dict[str, str], response: Response) -> ShownAnswer:
+    measure = kind_of(item).measure
+    values = [] if value is None else [value] if isinstance(value, str) else value
+    lines = [words_of(item, one, words) for one in values]
+    if measure == "text":
+        lines = [line for one in values for line in one.split("\n")]
+    unit = words.get(f"unit.{item.key}", "")
+    if item.kind == "price":
+        unit = currency_symbol(response.market.currency, "en")
+    if measure == "amount" and unit:
+        lines = [f"{line} {unit}" for line in lines]
+    return ShownAnswer(words.get(f"item.{item.key}.label", item.key), lines, measure == "text")
