@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import abort
 from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
 
 from livinglab.accounts.models import User
 from livinglab.foundation.db import db
@@ -44,9 +45,7 @@ def version_to_view(user: User, version_id: int) -> QuestionnaireVersion:
     """A version a person may see, else 404."""
     mine = visible_questionnaires(user).with_only_columns(Questionnaire.id)
     found = db.session.scalar(
-        select(QuestionnaireVersion).where(
-            QuestionnaireVersion.id == version_id, QuestionnaireVersion.questionnaire_id.in_(mine)
-        )
+        _versions().where(QuestionnaireVersion.id == version_id, QuestionnaireVersion.questionnaire_id.in_(mine))
     )
     if found is None:
         abort(404)
@@ -68,7 +67,7 @@ def draft_to_edit(user: User, questionnaire_id: int) -> QuestionnaireVersion:
     if questionnaire.archived_at is not None:
         raise Refused(ARCHIVED)
     found = db.session.scalar(
-        select(QuestionnaireVersion).where(
+        _versions().where(
             QuestionnaireVersion.questionnaire_id == questionnaire.id, QuestionnaireVersion.published_at.is_(None)
         )
     )
@@ -83,8 +82,12 @@ def draft_or_newest(user: User, questionnaire_id: int) -> QuestionnaireVersion:
     if questionnaire.archived_at is not None:
         raise Refused(ARCHIVED)
     return db.session.scalars(
-        select(QuestionnaireVersion)
+        _versions()
         .where(QuestionnaireVersion.questionnaire_id == questionnaire.id)
         .order_by(QuestionnaireVersion.number.desc())
         .limit(1)
     ).one()
+
+
+def _versions() -> Select[Any]:
+    return select(QuestionnaireVersion).options(joinedload(QuestionnaireVersion.questionnaire))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from livinglab.domain.questionnaire.cleaning import is_blank
@@ -14,6 +16,11 @@ from livinglab.domain.questionnaire.kinds.words import WordsKind
 from livinglab.domain.questionnaire.numbers import DECIMALS, PLAIN, read_decimal
 from livinglab.domain.questionnaire.texts import limit_of
 from livinglab.foundation.forms import Form
+
+
+def choices_of(pairs: Iterable[tuple[Any, str]]) -> list[SelectChoice]:
+    """(value, label) pairs as the choices of a field."""
+    return [SelectChoice(value, label) for value, label in pairs]
 
 
 class Seen:
@@ -43,8 +50,8 @@ class NewForm(Form):
         "How do you want to begin?",
         [InputRequired("Choose how to begin.")],
         choices=[
-            ("starter", "With the ready questionnaire “First impression of a product”, in five languages"),
-            ("blank", "With an empty page"),
+            SelectChoice("starter", "With the ready questionnaire “First impression of a product”, in five languages"),
+            SelectChoice("blank", "With an empty page"),
         ],
     )
     organisation = SelectField("For which company?", coerce=int)
@@ -142,7 +149,7 @@ class NumberForm(QuestionForm):
     decimals = SelectField(
         "Digits after the decimal mark",
         coerce=int,
-        choices=[(n, "None: whole numbers" if n == 0 else f"Up to {n}") for n in range(DECIMALS + 1)],
+        choices=[SelectChoice(n, "None: whole numbers" if n == 0 else f"Up to {n}") for n in range(DECIMALS + 1)],
         default=0,
     )
 
@@ -158,12 +165,6 @@ class TextForm(QuestionForm):
     """Words: how many. The largest number is that of the kind, and set by `form_for`."""
 
     max_length = IntegerField("Longest answer, in characters", [Optional()])
-
-
-class LanguageForm(Form):
-    """A language to translate into."""
-
-    language = SelectField("Add a language")
 
 
 def form_for(kind: str, **values: Any) -> QuestionForm:

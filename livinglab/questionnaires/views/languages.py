@@ -47,7 +47,8 @@ class TextGroup:
     """The texts that belong together: of the whole, of a section, of a question."""
 
     title: str
-    level: int
+    is_section: bool = False
+    is_question: bool = False
     lines: list[TextLine] = field(default_factory=list)
 
 
@@ -175,6 +176,7 @@ def _page(version: QuestionnaireVersion, language: str, groups: list[TextGroup],
         source_name=language_name(version.questionnaire.source_language),
         source_direction=direction(version.questionnaire.source_language),
         groups=groups,
+        first_empty=next((line.key for group in groups for line in group.lines if is_blank(line.value)), None),
         errors=[line for group in groups for line in group.lines if line.error],
         done=mine.done if mine else 0,
         wanted=progress[0].wanted,
@@ -209,15 +211,17 @@ def _groups(
         long = has_lines(key) or len(words) > LONG or len(value) > LONG
         return [TextLine(key, what, words, value, required[key], long)]
 
-    groups = [TextGroup("Title and welcome", 2, line("title", "Title") + line("intro", "Welcome"))]
+    groups = [TextGroup("Title and welcome", lines=line("title", "Title") + line("intro", "Welcome"))]
+    number = 0
     for section in structure.sections:
         place = f"section.{section.key}"
         head = line(f"{place}.title", "Section title") + line(f"{place}.intro", "Introduction")
-        groups.append(TextGroup(title_of(section, source), 2, head))
+        groups.append(TextGroup(title_of(section, source), True, False, head))
         for item in section.items:
             found = [one for key, _ in item_text_keys(item) for one in line(key, _what(structure, key))]
-            groups.append(TextGroup(source.get(f"item.{item.key}.label", item.key), 3, found))
-    groups.append(TextGroup("At the end", 2, line("thanks", "Thanks")))
+            number += 1
+            groups.append(TextGroup(f"Question {number}", False, True, found))
+    groups.append(TextGroup("At the end", lines=line("thanks", "Thanks")))
     return [group for group in groups if group.lines]
 
 

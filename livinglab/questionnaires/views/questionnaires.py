@@ -15,7 +15,7 @@ from livinglab.foundation.places import language_choices, language_name
 from livinglab.network import access as network
 from livinglab.network.models import Organisation
 from livinglab.questionnaires import access, actions, queries
-from livinglab.questionnaires.forms import NameForm, NewForm
+from livinglab.questionnaires.forms import NameForm, NewForm, choices_of
 from livinglab.questionnaires.views.blueprint import blueprint
 
 Page = str | tuple[str, int] | Response
@@ -43,8 +43,8 @@ def index() -> Page:
 
 def _new_form(companies: list[Organisation]) -> NewForm:
     form = NewForm()
-    form.organisation.choices = [(company.id, company.name) for company in companies]
-    form.language.choices = language_choices()
+    form.organisation.choices = choices_of((company.id, company.name) for company in companies)
+    form.language.choices = choices_of(language_choices())
     return form
 
 

@@ -18,7 +18,7 @@ from livinglab.foundation.permissions import Policy, policy
 from livinglab.questionnaires import asking
 from livinglab.questionnaires.asking import Asked
 from livinglab.questionnaires.drafts import Draft
-from livinglab.questionnaires.forms import EndsForm, NumberForm, QuestionForm, TextForm, form_for
+from livinglab.questionnaires.forms import EndsForm, NumberForm, QuestionForm, TextForm, choices_of, form_for
 from livinglab.questionnaires.views import rows
 from livinglab.questionnaires.views.blueprint import blueprint
 from livinglab.questionnaires.views.frames import CHANGED, draft_frame, item_here, open_draft, section_here
@@ -83,9 +83,9 @@ def _ends_in_order(form: QuestionForm) -> bool:
 def _sheet(draft: Draft, kind: str, values: dict[str, Any], answers: list[asking.Answer], section: str) -> Sheet:
     """The form with what was sent, else with `values`."""
     form = form_for(kind, **values, section=section)
-    form.section.choices = [
+    form.section.choices = choices_of(
         (one.key, draft.source.get(f"section.{one.key}.title", one.key)) for one in draft.structure.sections
-    ]
+    )
     about = rows.about_rows(kind)
     if about is None:
         return Sheet(kind, form, [], [])
