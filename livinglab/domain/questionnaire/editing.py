@@ -59,7 +59,7 @@ def remove_section(structure: Structure, key: str) -> Structure:
 
 
 def move_section(structure: Structure, key: str, position: int) -> Structure:
-    """A section at another position, counted from 0; beyond the ends means at the end."""
+    """A section at another position, counted from 0; beyond an end means at that end."""
     section = structure.section(key)
     others = [other for other in structure.sections if other.key != key]
     return Structure(_inserted(others, section, position))
@@ -101,7 +101,7 @@ def remove_item(structure: Structure, key: str) -> Structure:
 
 
 def move_item(structure: Structure, key: str, to_section: str, position: int) -> Structure:
-    """A question at a position of a section, counted from 0; beyond the ends means at the end."""
+    """A question at a position of a section, counted from 0; beyond an end means at that end."""
     item = structure.item(key)
     structure.section(to_section)
     return _with_items(remove_item(structure, key), to_section, lambda items: _inserted(items, item, position))

@@ -16,7 +16,7 @@ from livinglab.domain.questionnaire.answers import (
 from livinglab.domain.questionnaire.faults import Invalid
 from livinglab.domain.questionnaire.numbers import PLAIN, NumberMarks
 from livinglab.domain.questionnaire.structure import Section, Structure
-from tests.domain.questionnaire.making import ONE_OF_EACH, an_item, code_of, of
+from tests.domain.questionnaire.making import CALM, ONE_OF_EACH, an_item, code_of, of
 
 COMMA = NumberMarks(",", ".")
 TYPED = {
@@ -130,6 +130,7 @@ def test_a_questionnaire_of_an_unknown_kind_takes_no_answers():
     assert code_of(check_answers, of(an_item("slider")), {"it": "1"}) == "unknown_kind"
 
 
+@CALM
 @given(st.dictionaries(st.sampled_from(list(TYPED)), st.just(None)), st.sampled_from([PLAIN, COMMA]))
 def test_stored_answers_fill_the_form_and_are_read_back(some, marks):
     answers = {key: ANSWERS[key] for key in some}

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from livinglab.domain.questionnaire.cells import column_counts, looks_unanswered, name_columns, parts_of
+from tests.domain.questionnaire.making import CALM
 
-KNOWN = {"red", "green", "blue", "red, dark"}
+KNOWN = {"red", "green", "blue", "red, dark", "x; red"}
 
 
 def _parts(cell: str) -> list[str]:
@@ -23,6 +24,7 @@ def test_a_new_name_does_not_take_that_of_another_column():
     assert name_columns(["age", "age", "age (2)"]) == ["age", "age (3)", "age (2)"]
 
 
+@CALM
 @given(st.lists(st.sampled_from(["a", "", " a", "a (2)", "column 1", "column 2"]), max_size=8))
 def test_whatever_the_head_names_differ_and_none_is_empty(head):
     names = name_columns(head)
@@ -55,6 +57,7 @@ def test_a_column_that_is_not_there_has_no_values():
         ("pink; grey", ["pink", "grey"]),
         ("pink, grey", ["pink, grey"]),
         ("pink", ["pink"]),
+        ("green, x; red", ["green", "x; red"]),
     ],
 )
 def test_several_choices_in_a_cell_are_taken_apart(cell, parts):

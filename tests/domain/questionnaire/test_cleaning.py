@@ -11,6 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from livinglab.domain.questionnaire.cleaning import clean, is_blank
+from tests.domain.questionnaire.making import CALM
 
 NAUGHTY = Path(__file__).parents[4] / "shared" / "data" / "naughty_strings.json"
 
@@ -35,6 +36,7 @@ def test_joiners_of_emoji_and_scripts_stay():
     assert clean("👩\u200d🔬") == "👩\u200d🔬"
 
 
+@CALM
 @given(st.text())
 @example("a\x00\u0308 \x85")
 @example("\u0344\x00 x")

@@ -19,7 +19,7 @@ from livinglab.domain.questionnaire.columns import (
 )
 from livinglab.domain.questionnaire.numbers import PLAIN, NumberMarks
 from livinglab.domain.questionnaire.structure import Structure
-from tests.domain.questionnaire.making import ONE_OF_EACH, an_item, of
+from tests.domain.questionnaire.making import CALM, ONE_OF_EACH, an_item, of
 
 COMMA = NumberMarks(",", ".")
 MARKETS = ("SE", "NO")
@@ -211,6 +211,7 @@ TYPED = {
 }
 
 
+@CALM
 @given(st.fixed_dictionaries({}, optional=TYPED), st.sampled_from([".", ","]), st.sampled_from(["; ", "|", ",", "\n"]))
 def test_answers_written_into_a_table_come_back_the_same(answers, mark, between):
     mapping = Mapping("market", {item.key: item.key for item in ONE_OF_EACH.items()}, decimal_mark=mark)

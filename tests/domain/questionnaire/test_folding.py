@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from livinglab.domain.questionnaire.folding import fold
+from tests.domain.questionnaire.making import CALM
 
 
 @pytest.mark.parametrize(
@@ -38,6 +39,7 @@ def test_without_letters_and_digits_nothing_is_left(text):
     assert fold(text) == ""
 
 
+@CALM
 @given(st.text(max_size=40))
 def test_folding_is_done_once_and_for_all(text):
     assert fold(fold(text)) == fold(text)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from livinglab.domain.questionnaire.mapping import Mapping
 from livinglab.domain.questionnaire.numbers import PLAIN, NumberMarks
-from tests.domain.questionnaire.making import code_of
+from tests.domain.questionnaire.making import CALM, code_of
 
 WORDS = st.dictionaries(st.text(max_size=5), st.text(max_size=5), max_size=3)
 MAPPINGS = st.builds(
@@ -23,6 +23,7 @@ MAPPINGS = st.builds(
 )
 
 
+@CALM
 @given(MAPPINGS)
 def test_what_is_stored_is_read_back_the_same(mapping):
     assert Mapping.from_json(json.loads(json.dumps(mapping.to_json()))) == mapping

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from livinglab.domain.questionnaire.numbers import PLAIN, NumberMarks, decimals_of, is_canonical, read_decimal
-from tests.domain.questionnaire.making import code_of
+from tests.domain.questionnaire.making import CALM, code_of
 
 SWEDISH = NumberMarks(",", "\u00a0")
 GERMAN = NumberMarks(",", ".")
@@ -61,6 +61,7 @@ def test_more_than_fifteen_whole_digits_are_beyond_the_limit():
     assert code_of(read_decimal, "-1" + "0" * 15, PLAIN) == "too_low"
 
 
+@CALM
 @given(st.decimals(-(10**15) + 1, 10**15 - 1, places=6), st.sampled_from([PLAIN, SWEDISH, GERMAN]))
 def test_what_is_written_is_read_back(number, marks):
     canonical = read_decimal(f"{number:f}", NumberMarks(".", ""))

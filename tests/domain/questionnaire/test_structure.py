@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from livinglab.domain.questionnaire.structure import Item, Section, Structure, is_key, new_key
-from tests.domain.questionnaire.making import ONE_OF_EACH, an_item, code_of
+from tests.domain.questionnaire.making import CALM, ONE_OF_EACH, an_item, code_of
 
 KEYS = st.from_regex(r"[a-z][a-z0-9-]{0,9}", fullmatch=True)
 SETTINGS = st.dictionaries(
@@ -22,6 +22,7 @@ STRUCTURES = st.lists(st.builds(Section, KEYS, st.lists(ITEMS, max_size=3).map(t
 )
 
 
+@CALM
 @given(STRUCTURES)
 def test_what_is_stored_is_read_back_the_same(structure):
     stored = json.loads(json.dumps(structure.to_json()))
@@ -102,6 +103,7 @@ def test_a_long_label_makes_a_key_cut_between_words():
     assert new_key("x" * 80, {"x" * 60}) == "x" * 58 + "-2"
 
 
+@CALM
 @given(st.text("ab ä-9", max_size=200) | st.text(max_size=20), st.integers(0, 12))
 def test_a_new_key_is_always_a_key_and_never_taken(label, times):
     taken: list[str] = []

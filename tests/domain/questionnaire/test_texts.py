@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from livinglab.domain.questionnaire.structure import Structure
 from livinglab.domain.questionnaire.texts import clean_texts, has_lines, limit_of, missing, text_keys, words_of
-from tests.domain.questionnaire.making import ONE_OF_EACH, an_item, of
+from tests.domain.questionnaire.making import CALM, ONE_OF_EACH, an_item, of
 
 SMALL = of(an_item("single_choice", "sure", options=["yes", "no"]), an_item("short_text", "why"), section="main")
 SMALL_KEYS = [
@@ -83,6 +83,7 @@ def test_a_key_that_looks_like_another_place_is_not_confused_with_it():
     assert not has_lines("option.title.help")
 
 
+@CALM
 @given(st.dictionaries(st.sampled_from([key for key, _ in SMALL_KEYS]), st.text(max_size=300)))
 def test_cleaning_twice_changes_nothing_more(texts):
     cleaned = clean_texts(SMALL, texts)

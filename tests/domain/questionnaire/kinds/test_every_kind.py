@@ -13,7 +13,7 @@ from livinglab.domain.questionnaire.faults import INVALID_SENTENCES, Invalid
 from livinglab.domain.questionnaire.kinds.registry import KINDS, kind_of
 from livinglab.domain.questionnaire.numbers import PLAIN, NumberMarks
 from livinglab.domain.questionnaire.structure import Item
-from tests.domain.questionnaire.making import ONE_OF_EACH, an_item
+from tests.domain.questionnaire.making import CALM, ONE_OF_EACH, an_item
 
 NAMES = [
     "single_choice", "several_choices", "rating", "zero_to_ten", "number", "price", "short_text", "long_text",
@@ -66,6 +66,7 @@ def test_a_new_question_has_only_settings_of_its_kind_that_are_right(name):
     assert codes <= {"too_few_options"}
 
 
+@CALM
 @given(ITEMS, TYPED, MARKS)
 @example(ONE_OF_EACH.item("age"), ["1.5"], NumberMarks(",", "."))
 def test_whatever_is_typed_is_read_or_refused_and_what_is_read_can_be_stored_and_typed_again(item, typed, marks):
@@ -79,6 +80,7 @@ def test_whatever_is_typed_is_read_or_refused_and_what_is_read_can_be_stored_and
         assert kind.read(item, kind.write(item, value, marks), marks) == value
 
 
+@CALM
 @given(ITEMS, TYPED, MARKS)
 def test_what_is_counted_is_short_enough_and_among_the_values(item, typed, marks):
     kind = kind_of(item)
@@ -88,6 +90,7 @@ def test_what_is_counted_is_short_enough_and_among_the_values(item, typed, marks
     assert all(0 < len(text) <= 60 and (listed is None or text in listed) for text in counted)
 
 
+@CALM
 @given(ITEMS, st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(), st.lists, max_leaves=3))
 def test_whatever_is_sent_as_stored_is_refused_or_counts(item, value):
     kind = kind_of(item)

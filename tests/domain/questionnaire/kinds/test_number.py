@@ -43,8 +43,11 @@ def test_beyond_the_ends_the_limit_is_told():
 
 
 def test_the_limit_is_told_with_the_marks_of_the_language():
+    item = an_item("number", decimals=1, minimum="-0.5", maximum="1.5")
     with pytest.raises(Invalid, match=r"Write -0,5 or more\."):
-        KIND.read(WEIGHT, ["-0,6"], COMMA)
+        KIND.read(item, ["-0,6"], COMMA)
+    with pytest.raises(Invalid, match=r"Write 1,5 or less\."):
+        KIND.read(item, ["1,6"], COMMA)
 
 
 def test_more_digits_than_allowed_are_refused_not_rounded():

@@ -8,13 +8,14 @@ from hypothesis import strategies as st
 
 from livinglab.domain.questionnaire.kinds.several_choices import SeveralChoices
 from livinglab.domain.questionnaire.numbers import PLAIN
-from tests.domain.questionnaire.making import an_item, code_of
+from tests.domain.questionnaire.making import CALM, an_item, code_of
 
 KIND = SeveralChoices()
 COLOURS = ["red", "green", "blue"]
 ITEM = an_item("several_choices", options=COLOURS)
 
 
+@CALM
 @given(st.lists(st.sampled_from(COLOURS)))
 def test_in_whatever_order_options_are_chosen_they_are_stored_in_that_of_the_question(typed):
     expected = [colour for colour in COLOURS if colour in typed]
