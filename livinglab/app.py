@@ -122,7 +122,7 @@ def _add_menu(app: Flask) -> None:
         # The worker writes mails without a request, and so without a person.
         if not has_request_context() or not current_user.is_authenticated:
             return {"menu": [], "person": None}
-        shown = (*MENU, ("Mailbox", "dashboard.mailbox")) if app.config["SHOW_MAILBOX"] else MENU
+        shown = (*MENU, ("Mailbox", "dashboard.mails")) if app.config["SHOW_MAILBOX"] else MENU
         addresses = {label: url_for(endpoint) for label, endpoint in shown}
         here = max((url for url in addresses.values() if request.path.startswith(url)), key=len, default="/")
         entries = [{"label": label, "url": url, "current": url == here} for label, url in addresses.items()]

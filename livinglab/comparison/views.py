@@ -15,6 +15,7 @@ from livinglab.foundation.paging import page_of, wanted_page
 from livinglab.foundation.permissions import Policy, policy
 from livinglab.foundation.surroundings import now
 from livinglab.foundation.texts import file_name
+from livinglab.network.access import my_organisations
 from livinglab.rounds import access
 from livinglab.rounds.models import Round
 from livinglab.rounds.queries import rounds_to_list
@@ -27,7 +28,8 @@ blueprint = Blueprint("comparison", __name__, url_prefix="/comparison")
 def index() -> str:
     """The rounds whose results this person may read."""
     page = page_of(rounds_to_list(me()), wanted_page())
-    return render_template("comparison/index.html", page=page, answers=_answers_of(page.rows))
+    mine = {company.id for company in my_organisations(me(), kind="company")}
+    return render_template("comparison/index.html", page=page, answers=_answers_of(page.rows), mine=mine)
 
 
 def _answers_of(rounds: Sequence[Round]) -> dict[int, int]:

@@ -1,70 +1,108 @@
-"""What the demo's mailbox holds: the mails that would have been sent."""
+"""What a person finds at home: what waits for them, and what is going on."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import default
-from pathlib import Path
-from typing import cast
 
-from flask import current_app
+from livinglab.accounts.models import User
+from livinglab.domain.charts.quota import QuotaBar, quota_bar
+from livinglab.feedback.queries import answers_by_market
+from livinglab.foundation.db import db
+from livinglab.foundation.places import country_name
+from livinglab.invitations.queries import NONE, InvitationCounts, counts_by_request
+from livinglab.network.models import ColleagueInvitation, Organisation
+from livinglab.network.queries import Mine, clusters_waiting_for, my_roles, open_invitations_to
+from livinglab.programmes.models import ProgrammeMember
+from livinglab.programmes.queries import asks_waiting_for
+from livinglab.rounds.models import RecruitingRequest, Round
+from livinglab.rounds.queries import requests_for, rounds_to_list
 
-from livinglab.foundation.paging import Page
-
-MAILS_ON_A_PAGE = 50
-_NAME = re.compile(r"\d{8}T\d{12}-[0-9a-f]{6}")
-_LINK = re.compile(r"https?://[^\s<>\"]+")
+SHOWN = 6
+AT_WORK = ("draft", "recruiting", "running", "closed")
 
 
 @dataclass(frozen=True)
-class Mail:
-    """One mail as it would have left. `parts` is its text, cut at links: (text, is a link)."""
+class RoundAtWork:
+    """A round that is not reported yet; `bar` counts answers of all its markets."""
 
-    name: str
-    at: datetime
-    to: str
-    subject: str
-    language: str
-    parts: Sequence[tuple[str, bool]]
+    round: Round
+    countries: list[str]
+    bar: QuotaBar
+    product: str
 
 
-def mailbox() -> Path:
-    """The folder the mails are put into."""
-    return Path(current_app.config["DATA"]) / "mailbox"
+@dataclass(frozen=True)
+class Recruiting:
+    """A request that one of this person's clusters has accepted, and how its own recruiting works."""
+
+    request: RecruitingRequest
+    country: str
+    counts: InvitationCounts
+    bar: QuotaBar
 
 
-def mails(number: int) -> Page:
-    """One page of mails, newest first; only those of the page are opened."""
-    folder = mailbox()
-    names = sorted((p.stem for p in folder.glob("*.eml")), reverse=True) if folder.is_dir() else []
-    pages = max(1, -(-len(names) // MAILS_ON_A_PAGE))
-    number = min(number, pages)
-    shown = names[(number - 1) * MAILS_ON_A_PAGE : number * MAILS_ON_A_PAGE]
-    found = [mail for name in shown if (mail := read_mail(name)) is not None]
-    return Page(found, number, pages, len(names))
+@dataclass(frozen=True)
+class Home:
+    """Everything on the page. Lists are short: the rest stands on the pages of their rooms."""
+
+    mine: Sequence[Mine]
+    invitations: Sequence[ColleagueInvitation]
+    programmes: Sequence[ProgrammeMember]
+    requests: Sequence[RecruitingRequest]
+    clusters: Sequence[Organisation]
+    rounds: Sequence[RoundAtWork]
+    recruiting: Sequence[Recruiting]
+    has_company: bool
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody waits for this person."""
+        return bool(self.invitations or self.programmes or self.requests or self.clusters)
 
 
-def read_mail(name: str) -> Mail | None:
-    """The mail with a file name, None when there is none."""
-    path = mailbox() / f"{name}.eml"
-    if not _NAME.fullmatch(name) or not path.is_file():
-        return None
-    message = cast(EmailMessage, message_from_bytes(path.read_bytes(), policy=default))
-    body = message.get_body(("plain",))
-    text = body.get_content() if body is not None else ""
-    sent = datetime.strptime(name.partition("-")[0], "%Y%m%dT%H%M%S%f").replace(tzinfo=UTC)
-    language = message.get("Content-Language", "en")
-    return Mail(name, sent, str(message["To"]), str(message["Subject"]), language, _cut_at_links(text))
+def home_of(user: User) -> Home:
+    """What waits for a person, and what is going on. The number of queries does not depend on how much that is."""
+    mine = my_roles(user)
+    companies = {one.organisation.id for one in mine if not one.organisation.is_cluster}
+    asked = list(db.session.scalars(requests_for(user).limit(2 * SHOWN)))
+    return Home(
+        mine=mine,
+        invitations=open_invitations_to(user.email),
+        programmes=asks_waiting_for(user),
+        requests=[request for request in asked if request.state == "asked" and request.market.round.is_recruiting],
+        clusters=clusters_waiting_for(user),
+        rounds=_rounds(user, companies),
+        recruiting=_recruiting([r for r in asked if r.state == "accepted" and r.market.round.is_recruiting]),
+        has_company=bool(companies),
+    )
 
 
-def _cut_at_links(text: str) -> list[tuple[str, bool]]:
-    parts, end = [], 0
-    for link in _LINK.finditer(text):
-        parts += [(text[end : link.start()], False), (link[0], True)]
-        end = link.end()
-    return [*parts, (text[end:], False)]
+def _rounds(user: User, companies: set[int]) -> list[RoundAtWork]:
+    rows = list(db.session.scalars(rounds_to_list(user).where(Round.state.in_(AT_WORK)).limit(SHOWN)))
+    answers = answers_by_market([row.id for row in rows])
+    return [
+        RoundAtWork(
+            row,
+            sorted(country_name(market.country) for market in row.markets),
+            quota_bar(
+                sum(answers.get(market.id, 0) for market in row.markets),
+                max(1, sum(market.quota for market in row.markets)),
+            ),
+            row.product.name if row.organisation_id in companies else row.product.codename,
+        )
+        for row in rows
+    ]
+
+
+def _recruiting(requests: Sequence[RecruitingRequest]) -> list[Recruiting]:
+    counts = counts_by_request([request.id for request in requests])
+    return [
+        Recruiting(
+            request,
+            country_name(request.market.country),
+            counts.get(request.id, NONE),
+            quota_bar(counts.get(request.id, NONE).answered, max(1, request.expected or request.market.quota)),
+        )
+        for request in requests
+    ]

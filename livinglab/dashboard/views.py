@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, current_app, render_template
 
-from livinglab.dashboard import queries
+from livinglab.accounts.sessions import me
+from livinglab.dashboard import mailbox, queries
 from livinglab.foundation.paging import wanted_page
 from livinglab.foundation.permissions import Policy, policy
 
@@ -14,16 +15,16 @@ blueprint = Blueprint("dashboard", __name__)
 @blueprint.get("/")
 @policy(Policy.SIGNED_IN)
 def home() -> str:
-    """What waits for this person, and where to go on."""
-    return render_template("dashboard/home.html")
+    """What waits for this person, what is going on, and what to do first."""
+    return render_template("dashboard/home.html", home=queries.home_of(me()))
 
 
 @blueprint.get("/mailbox/")
 @policy(Policy.ANYONE)
-def mailbox() -> str:
+def mails() -> str:
     """The mails that would have been sent. Only in the demo, which nobody but this machine can reach."""
     _only_in_the_demo()
-    return render_template("dashboard/mailbox.html", page=queries.mails(wanted_page()))
+    return render_template("dashboard/mailbox.html", page=mailbox.mails(wanted_page()))
 
 
 @blueprint.get("/mailbox/<name>")
@@ -31,7 +32,7 @@ def mailbox() -> str:
 def mail(name: str) -> str:
     """One such mail."""
     _only_in_the_demo()
-    return render_template("dashboard/mail.html", mail=queries.read_mail(name) or abort(404))
+    return render_template("dashboard/mail.html", mail=mailbox.read_mail(name) or abort(404))
 
 
 def _only_in_the_demo() -> None:

@@ -130,3 +130,14 @@ def ask_at(programme: Programme, address: str) -> ProgrammeAsk | None:
     return db.session.scalar(
         select(ProgrammeAsk).where(ProgrammeAsk.programme_id == programme.id, ProgrammeAsk.address == address)
     )
+
+
+def asks_waiting_for(user: User) -> list[ProgrammeMember]:
+    """The places in programmes that wait for an answer of an organisation this person owns. One query."""
+    statement = (
+        select(ProgrammeMember)
+        .where(ProgrammeMember.state == "asked", ProgrammeMember.organisation_id.in_(ids_of(user, "owner")))
+        .options(joinedload(ProgrammeMember.programme), joinedload(ProgrammeMember.organisation))
+        .order_by(ProgrammeMember.id)
+    )
+    return list(db.session.scalars(statement))
