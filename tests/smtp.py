@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from asyncio import Transport
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
@@ -66,7 +67,7 @@ class MailServer:
 
 
 def _end(server: SMTP) -> None:
-    if server.transport is not None:
+    if isinstance(server.transport, Transport):
         server.transport.abort()
 
 

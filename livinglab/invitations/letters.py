@@ -87,5 +87,5 @@ def long_moment(value: datetime, time_zone: str, language: str) -> str:
     local = value.astimezone(ZoneInfo(time_zone))
     zone = get_timezone_name(local, width="short", locale=locale)
     if not zone[0].isalpha():  # CLDR has no short name in this language
-        zone = get_timezone_gmt(local, width="short", locale=locale)
+        zone = get_timezone_gmt(local, width="long", locale=locale)
     return f"{format_date(local, 'long', locale=locale)}, {format_time(local, 'short', locale=locale)} {zone}"

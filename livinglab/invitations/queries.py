@@ -172,12 +172,12 @@ def asked_before(round_id: int, addresses: Sequence[str]) -> dict[str, AskedBefo
 
 def _settled() -> ColumnElement[bool]:
     """Whether a person has answered or said no."""
-    return exists().where(
-        Participation.invitation_id == Invitation.id,
+    said_something = (
         Participation.answered_at.is_not(None)
         | Participation.declined_at.is_not(None)
-        | Participation.withdrawn_at.is_not(None),
+        | Participation.withdrawn_at.is_not(None)
     )
+    return exists().where(Participation.invitation_id == Invitation.id, said_something).correlate(Invitation)
 
 
 def is_settled(invitation_id: int) -> bool:
@@ -243,20 +243,12 @@ class Asked:
         return self.state not in ("answered", "taken back", "declined", "withdrawn")
 
 
+_ANSWERED = Participation.answered_at.is_not(None) & Participation.withdrawn_at.is_(None)
 # Ways to look at a list: which states belong together.
 VIEWS: dict[str, ColumnElement[bool]] = {
     "waiting": Invitation.withdrawn_at.is_(None) & ~_settled(),
-    "answered": exists().where(
-        Participation.invitation_id == Invitation.id,
-        Participation.answered_at.is_not(None),
-        Participation.withdrawn_at.is_(None),
-    ),
-    "declined": _settled()
-    & ~exists().where(
-        Participation.invitation_id == Invitation.id,
-        Participation.answered_at.is_not(None),
-        Participation.withdrawn_at.is_(None),
-    ),
+    "answered": _ANSWERED,
+    "declined": _settled() & ~_ANSWERED,
     "undelivered": (Message.state == "dead") & Invitation.withdrawn_at.is_(None),
     "withdrawn": Invitation.withdrawn_at.is_not(None),
 }

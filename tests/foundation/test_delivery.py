@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from livinglab.foundation import delivery, mail
 from livinglab.foundation.db import db

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -14,10 +12,10 @@ from livinglab.foundation.limits import Attempt, within_limit
 
 
 @pytest.fixture
-def no_jobs(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+def no_jobs(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
     """The app with an empty list of jobs."""
     monkeypatch.setitem(app.extensions, "livinglab.jobs", [])
-    yield app
+    return app
 
 
 def tries() -> int:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.message import EmailMessage
 
 import pytest
+from sqlalchemy import select
 
 from livinglab.foundation.db import db
+from livinglab.foundation.mail import Message
+from livinglab.invitations.addresses import Person
+from livinglab.invitations.models import Invitation
 from livinglab.rounds.models import RecruitingRequest, Round
 from tests.cast import Cast
 from tests.factories import network, products, rounds
@@ -50,3 +55,23 @@ def scene(cast: Cast) -> Scene:
     network.member(reader, cast.cluster_nordwest, "reader")
     db.session.commit()
     return Scene(cast, round_, request, other)
+
+
+def token_in(mail: EmailMessage) -> str:
+    """The token of the link in a mail."""
+    return mail.get_content().partition("/i/")[2].split()[0]
+
+
+def states() -> list[str]:
+    """The states of all mails in the outbox, oldest first."""
+    return list(db.session.scalars(select(Message.state).order_by(Message.id)))
+
+
+def invitations() -> list[Invitation]:
+    """All invitations, oldest first."""
+    return list(db.session.scalars(select(Invitation).order_by(Invitation.id)))
+
+
+def people(*addresses: str) -> list[Person]:
+    """Addresses as a list that was read."""
+    return [Person(address, "", line) for line, address in enumerate(addresses, 1)]
