@@ -224,6 +224,8 @@ def move(round_: Round, to_state: str, by: By) -> None:
         raise Refused(*reasons)
     before, round_.state = round_.state, to_state
     audit.record("move", round_, by, was=before, now=to_state)
+    if to_state == "running" and round_.opens_at is not None and round_.opens_at > now():
+        round_.opens_at = now()  # opened by hand before its time: the plan has been overtaken
     if to_state == "closed" and before == "running":
         signals.round_closed.send(round_)
     if to_state not in ("draft", "recruiting"):

@@ -25,19 +25,9 @@ MODES = {
     "individual": "Single answers: we read each answer under a pseudonym, and the figures",
     "aggregate": "Totals only: nobody reads a single answer, and figures begin at 10 answers per country",
 }
+NO_NUMBER: dict[str, Any] = {"invalid_value_message": "Write a whole number, such as 12."}
+NO_MOMENT: dict[str, Any] = {"invalid_value_message": "Write day and time like 2027-03-01 09:00."}
 RULE_LENGTH = Length(max=2000, message="Keep it under 2,000 characters.")
-
-
-class Moment(DateTimeLocalField):
-    """A day and a time. What cannot be read is answered with how to write it."""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read what a browser or a person without a date picker typed."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            self.data = None
-            raise ValueError("Write day and time like 2027-03-01 09:00.") from None
 
 
 def _chosen(value: Any) -> int:
@@ -65,6 +55,17 @@ class RuleForm(Form):
     )
 
 
+def _moment(label: str, description: str) -> DateTimeLocalField:
+    """A day and a time, as a browser's picker or a person without one writes them."""
+    return DateTimeLocalField(
+        label,
+        format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"],
+        validators=[Optional()],
+        description=description,
+        **NO_MOMENT,
+    )
+
+
 class PlanForm(RuleForm):
     """A whole round before its markets."""
 
@@ -80,15 +81,12 @@ class PlanForm(RuleForm):
         validators=[DataRequired("Give the round a name, such as “Autumn 2027”."), Length(max=120)],
         description="For you and your colleagues. Clusters and testers do not see it.",
     )
-    opens_at = Moment(
-        "Opens", validators=[Optional()], description="From then on testers can answer. Empty: you open it by hand."
-    )
-    closes_at = Moment(
-        "Closes", validators=[Optional()], description="Then nobody can answer any more. Empty: you close it by hand."
-    )
+    opens_at = _moment("Opens", "From then on testers can answer. Empty: you open it by hand.")
+    closes_at = _moment("Closes", "Then nobody can answer any more. Empty: you close it by hand.")
     time_zone = SelectField("These times are the time in", description="All times of this round are shown so.")
     minutes = IntegerField(
         "Minutes it takes to answer",
+        **NO_NUMBER,
         default=5,
         validators=[
             InputRequired("Say how many minutes it takes."),
@@ -104,11 +102,11 @@ class PlanForm(RuleForm):
         fields = [field for field in (self.opens_at, self.closes_at) if field is not None]
         return {field.name: times.from_local(field.data, zone) if field.data else None for field in fields}
 
-    def validate_opens_at(self, field: Moment) -> None:
+    def validate_opens_at(self, field: DateTimeLocalField) -> None:
         """The clocks must once show this time."""
         self._exists(field)
 
-    def validate_closes_at(self, field: Moment) -> None:
+    def validate_closes_at(self, field: DateTimeLocalField) -> None:
         """The clocks must once show this time."""
         self._exists(field)
 
@@ -122,7 +120,7 @@ class PlanForm(RuleForm):
         if not field.data:
             raise ValidationError("Choose a questionnaire.")
 
-    def _exists(self, field: Moment) -> None:
+    def _exists(self, field: DateTimeLocalField) -> None:
         typed, zone = field.data, self.time_zone.data
         if typed is None:
             return
@@ -142,12 +140,14 @@ class MarketForm(Form):
     currency = SelectField("Currency of prices there")
     quota = IntegerField(
         "How many answers do you want?",
+        **NO_NUMBER,
         default=30,
         validators=[InputRequired("Say how many answers you want."), NumberRange(1, 1_000_000, "At least 1.")],
         description="Clusters are told this number.",
     )
     minimum_n = IntegerField(
         "Show figures from how many answers?",
+        **NO_NUMBER,
         default=10,
         validators=[
             InputRequired("Say from how many answers figures are shown."),
@@ -182,6 +182,7 @@ class AcceptForm(Form):
 
     expected = IntegerField(
         "How many testers do you expect to bring?",
+        **NO_NUMBER,
         validators=[
             InputRequired("Say how many testers you expect. An honest guess is enough."),
             NumberRange(1, 100_000, "Between 1 and 100,000."),

@@ -68,11 +68,6 @@ def everything_stored() -> dict[str, Any]:
     return {t.name: db.session.execute(select(t).order_by(*t.primary_key)).all() for t in Base.metadata.sorted_tables}
 
 
-def strangers(cast: Cast) -> list[User]:
-    """People who must not learn that the round exists: another company, clusters, who left, the administrator."""
-    return [cast.dan, cast.carla, cast.piotr, cast.eva, cast.ada, cast.fred]
-
-
 @pytest.mark.parametrize("rest", [*LOOK, *FORMS])
 def test_a_page_is_only_for_people_who_are_signed_in(as_: As, scene: Scene, rest: str) -> None:
     answer = as_(None).get(scene.path(rest))
@@ -91,7 +86,7 @@ def test_a_button_is_only_for_people_who_are_signed_in(as_: As, scene: Scene, re
 def test_a_foreign_page_is_the_same_to_the_byte_as_one_that_never_was(
     as_: As, cast: Cast, scene: Scene, rest: str
 ) -> None:
-    for person in strangers(cast):
+    for person in (cast.dan, cast.carla):
         browser = as_(person)
         foreign, never = browser.get(scene.path(rest)), browser.get(scene.path(rest, NEVER))
         assert foreign.status_code == never.status_code == 404, person.name
@@ -102,13 +97,22 @@ def test_a_foreign_page_is_the_same_to_the_byte_as_one_that_never_was(
 def test_a_foreign_button_does_nothing_and_says_the_same_as_one_that_never_was(
     as_: As, cast: Cast, scene: Scene, rest: str
 ) -> None:
-    for person in strangers(cast):
+    for person in (cast.dan, cast.carla):
         browser = as_(person)
         before = everything_stored()
         foreign, never = browser.post(scene.path(rest)), browser.post(scene.path(rest, NEVER))
         assert foreign.status_code == never.status_code == 404, person.name
         assert without_csrf(foreign.text) == without_csrf(never.text)
         assert everything_stored() == before
+
+
+def test_clusters_who_left_newcomers_and_the_administrator_do_not_learn_of_a_round(
+    as_: As, cast: Cast, scene: Scene
+) -> None:
+    for person in (cast.piotr, cast.eva, cast.ada, cast.fred):
+        assert as_(person).get(scene.path("")).status_code == 404, person.name
+        assert as_(person).post(scene.path("/move"), data={"to": "closed"}).status_code == 404, person.name
+        assert scene.round.name not in as_(person).get("/rounds/").text
 
 
 @pytest.mark.parametrize("rest", LOOK)

@@ -36,7 +36,7 @@ def index() -> str:
         "rounds/index.html",
         page=page,
         rows=[_row(row, answers, mine) for row in page.rows],
-        shows_companies=len({row.organisation_id for row in page.rows} | mine) > 1,
+        shows_companies=len(mine) > 1 or any(row.organisation_id not in mine for row in page.rows),
         may_make=bool(my_organisations(me(), "member", "company")),
         first=None if page.total else _what_to_do_first([company.id for company in companies]),
         states=words.STATE_NAMES,

@@ -176,7 +176,7 @@ def _fixes(round_: Round, markets: list[RoundMarket], place: str, at: int | None
             )
         return (change,)
     links = {
-        "product": ("Open the product", lambda: url_for("products.show", product_id=round_.product_id)),
+        "product": ("Open the product", lambda: url_for("products.show_product", product_id=round_.product_id)),
         "questionnaire": ("Open the questionnaire", lambda: _questionnaire(round_)),
         "markets": ("Add a market", lambda: url_for("rounds.new_market", round_id=round_.id)),
         "rule": ("Write the rule", lambda: url_for("rounds.edit_rule", round_id=round_.id)),
