@@ -13,7 +13,7 @@ from livinglab.foundation.limits import within_limit
 from livinglab.foundation.surroundings import now
 from livinglab.network import queries
 from livinglab.network.access import JOIN
-from livinglab.network.models import ColleagueInvitation, Membership, Organisation
+from livinglab.network.models import A_ROLE, ColleagueInvitation, Membership, Organisation
 
 INVITATION_VALID = timedelta(days=14)
 NOTICE = "network"  # the purpose of mails that carry no power
@@ -212,7 +212,7 @@ def _mail_invitation(invitation: ColleagueInvitation, organisation: Organisation
         purpose=JOIN,
         object_id=invitation.id,
         path="/network/join/{token}",
-        context={"organisation": organisation.name, "inviter": by.name, "role": invitation.role},
+        context={"organisation": organisation.name, "inviter": by.name, "role": A_ROLE[invitation.role]},
         link_expires_at=invitation.expires_at,
     )
 

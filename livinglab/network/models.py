@@ -12,6 +12,7 @@ from livinglab.foundation.db import Base, personal, public
 
 KINDS = ("company", "cluster")
 ROLES = ("owner", "member", "reader")
+A_ROLE = {"owner": "an owner", "member": "a member", "reader": "a reader"}  # in a sentence
 
 
 class Organisation(Base):

@@ -14,7 +14,7 @@ from livinglab.foundation.permissions import Policy, policy
 from livinglab.foundation.places import country_name
 from livinglab.network import access, queries
 from livinglab.network.forms import ClusterSearchForm
-from livinglab.network.models import Organisation
+from livinglab.network.models import A_ROLE, Organisation
 from livinglab.network.views.blueprint import KIND_WORDS, ROLE_WORDS, blueprint
 
 Entry = dict[str, Any]
@@ -24,7 +24,7 @@ def _entry(organisation: Organisation, *meta: str) -> Entry:
     entry: Entry = {
         "title": organisation.name,
         "url": url_for("network.show", organisation_id=organisation.id),
-        "meta": [KIND_WORDS[organisation.kind], country_name(organisation.country), *meta],
+        "meta": [country_name(organisation.country), *meta],
     }
     if not organisation.is_confirmed:
         entry.update(state="Waiting for confirmation", tone="warn")
@@ -53,13 +53,16 @@ def _tabs(user: User, current: str) -> list[Entry]:
 @policy(Policy.SIGNED_IN)
 def organisations() -> str:
     """The organisations I work for, and who asks me to join."""
-    entries = [_entry(mine.organisation, f"You: {ROLE_WORDS[mine.role].lower()}") for mine in queries.my_roles(me())]
+    entries = [
+        _entry(mine.organisation, KIND_WORDS[mine.organisation.kind], f"You: {ROLE_WORDS[mine.role].lower()}")
+        for mine in queries.my_roles(me())
+    ]
     return render_template(
         "network/organisations.html",
         tabs=_tabs(me(), "mine"),
         entries=entries,
         invitations=queries.open_invitations_to(me().email),
-        role_words=ROLE_WORDS,
+        roles=A_ROLE,
     )
 
 

@@ -14,12 +14,17 @@ from livinglab.foundation.db import db
 from livinglab.foundation.permissions import Policy, policy
 from livinglab.foundation.surroundings import now
 from livinglab.network import access, actions
-from livinglab.network.forms import ROLES_IN_WORDS, NewcomerForm
-from livinglab.network.models import ColleagueInvitation
+from livinglab.network.forms import NewcomerForm
+from livinglab.network.models import A_ROLE, ColleagueInvitation
 from livinglab.network.views.blueprint import blueprint
 
 Page = str | tuple[str, int] | Response
 CAME_BY_LINK = "came_by_link"
+MAY = {
+    "owner": "you can change everything, and decide who belongs to it",
+    "member": "you can change everything but the people",
+    "reader": "you can look at everything and change nothing",
+}
 
 
 @blueprint.after_request
@@ -43,7 +48,7 @@ def _page(invitation: ColleagueInvitation, form: NewcomerForm | None = None) -> 
         invitation=invitation,
         organisation=invitation.organisation.name,
         inviter=invitation.invited_by.name,
-        role=ROLES_IN_WORDS[invitation.role],
+        role=f"{A_ROLE[invitation.role]}: {MAY[invitation.role]}",
         who=_who(invitation, user),
         signed_in_as=user.email if user is not None else "",
         form=form or NewcomerForm(),

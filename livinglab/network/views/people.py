@@ -13,7 +13,7 @@ from livinglab.foundation.permissions import Policy, policy
 from livinglab.foundation.surroundings import now
 from livinglab.network import access, actions, queries
 from livinglab.network.forms import RoleForm
-from livinglab.network.models import Membership
+from livinglab.network.models import A_ROLE, Membership
 from livinglab.network.views.blueprint import ROLE_WORDS, blueprint
 from livinglab.network.views.organisations import organisation_tabs
 
@@ -85,7 +85,7 @@ def change_role(organisation_id: int, membership_id: int) -> Page:
         form.add_error("role", *no.reasons)
         return _person_page(membership, form), 422
     db.session.commit()
-    flash(f"{membership.user.name} is {ROLE_WORDS[membership.role].lower()} now.", "good")
+    flash(f"{membership.user.name} is {A_ROLE[membership.role]} now.", "good")
     return back_to_people(organisation_id)
 
 
@@ -118,7 +118,7 @@ def add_again(organisation_id: int, membership_id: int) -> Page:
     membership = access.membership_to_manage(me(), organisation_id, membership_id)
     actions.add_again(membership, by=me())
     db.session.commit()
-    flash(f"{membership.user.name} is {ROLE_WORDS[membership.role].lower()} again.", "good")
+    flash(f"{membership.user.name} is {A_ROLE[membership.role]} again.", "good")
     return back_to_people(organisation_id)
 
 
