@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from livinglab.domain.questionnaire.columns import (
     NO_ANSWER,
@@ -79,13 +78,24 @@ def form_for(round_: Round, mapping: Mapping, table: Table) -> MappingForm:
         all_from=mapping.countries.get(EVERY, "") if everywhere else "",
         countries=[
             ValueRow(f"k.{at}", raw, n, mapping.countries.get(raw, ""))
-            for at, (raw, n) in enumerate(islice(found_countries(mapping, table.head, table.rows).items(), SHOWN))
+            for at, (raw, n) in enumerate(_shown(found_countries(mapping, table.head, table.rows)))
         ],
         meanings=_country_meanings(markets, mapping),
         mark=mapping.decimal_mark,
         has_amounts=any(kind_of(item).measure == "amount" for item in structure.items() if item.key in mapping.columns),
         questions=questions,
     )
+
+
+def _shown(found: AnyMapping[str, int]) -> list[tuple[str, int]]:
+    """The values that are shown: numbers by size, then words by the alphabet. Fields are numbered in this order."""
+    return sorted(found.items(), key=_order)[:SHOWN]
+
+
+def _order(entry: tuple[str, int]) -> tuple[int, int, str, str]:
+    raw = entry[0]
+    is_number = raw.isascii() and raw.isdigit() and len(raw) < 10
+    return (0, int(raw), "", raw) if is_number else (1, 0, raw.casefold(), raw)
 
 
 def _country_meanings(markets: Choices, mapping: Mapping) -> Choices:
@@ -127,10 +137,7 @@ def _column_row(
         label=texts.get(f"item.{item.key}.label", item.key),
         required=item.required,
         chosen=_place(table, mapping.columns.get(item.key)),
-        values=[
-            ValueRow(f"v.{item.key}.{at}", raw, n, chosen(raw))
-            for at, (raw, n) in enumerate(islice(found.items(), SHOWN))
-        ],
+        values=[ValueRow(f"v.{item.key}.{at}", raw, n, chosen(raw)) for at, (raw, n) in enumerate(_shown(found))],
         meanings=meanings,
         more=max(0, len(found) - SHOWN),
     )
@@ -171,7 +178,7 @@ def _values(
 ) -> dict[str, str]:
     said = dict(before.values.get(key, {}))
     allowed = set(kind_of(item).values(item) or ())
-    for at, raw in enumerate(islice(found, SHOWN)):
+    for at, (raw, _) in enumerate(_shown(found)):
         chosen = sent.get(f"v.{key}.{at}")
         if chosen == UNSAID:
             said.pop(raw, None)
@@ -188,7 +195,7 @@ def _countries(before: Mapping, market: str | None, table: Table, sent: AnyMappi
     if market is None or before.market_column != market:
         return known
     said = dict(before.countries)
-    for at, raw in enumerate(islice(found, SHOWN)):
+    for at, (raw, _) in enumerate(_shown(found)):
         chosen = sent.get(f"k.{at}")
         if chosen in country_codes():
             said[raw] = chosen

@@ -73,6 +73,10 @@ class Preview:
         """How many rows would come in."""
         return sum(self.coming_in.values())
 
+    def reasons(self, most: int = 10) -> list[tuple[str, int]]:
+        """The most frequent reasons and the number of rows each stops."""
+        return Counter(problem for _, problems in self.refused for problem in problems).most_common(most)
+
 
 def table_of(content: bytes) -> Table:
     """Read a CSV file; raises `Refused` with a sentence when it is no table or has no rows."""

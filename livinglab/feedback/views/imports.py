@@ -97,6 +97,7 @@ def _preview(import_: Import, form: StartForm) -> str:
         form=form,
         found=found,
         markets_shown=markets,
+        reasons=[(reason, number(n)) for reason, n in found.reasons()],
         page=_page(found.refused),
         url_for_page=lambda at: url_for("feedback.preview_import", import_id=import_.id, page=at),
     )
