@@ -17,10 +17,12 @@ from pathlib import Path
 import click
 
 from livinglab.app import ROOT
+from livinglab.cli import workers
 from livinglab.cli.demo.building import build
 from livinglab.cli.demo.people import PASSWORD, sign_ins
 from livinglab.cli.instance import data_option, fail, instance, make_app, upgrade
 from livinglab.foundation import jobs
+from livinglab.foundation.db import db
 
 START_SECONDS = 60
 
@@ -125,11 +127,15 @@ def serve(host: str, port: int, processes: int, threads: int) -> int:
 @data_option
 def worker() -> None:
     """Send mail, open and close rounds, run imports."""
-    stop = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    signal.signal(signal.SIGINT, lambda *_: stop.set())
-    with instance():
+    with instance() as app:
         click.echo("The worker is at work. Stop it with Ctrl-C.")
+        if db.engine.dialect.name == "postgresql":
+            workers.prepare(app, db.engine)
+            workers.work(app)
+            return
+        stop = threading.Event()
+        signal.signal(signal.SIGTERM, lambda *_: stop.set())
+        signal.signal(signal.SIGINT, lambda *_: stop.set())
         jobs.run_for_ever(keep_on=lambda: not stop.is_set())
 
 

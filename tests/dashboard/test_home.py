@@ -40,7 +40,7 @@ def test_a_company_sees_how_its_rounds_go(as_: As, cast: Cast) -> None:
     db.session.commit()
     page = words(as_(cast.ana_maria).get("/").text)
     assert "Canary Heater" in page
-    assert "4 of 60 answers" in page
+    assert "Answers 4 of 60" in page
     assert "Read what people say" in page
 
 
@@ -63,7 +63,7 @@ def test_a_cluster_sees_that_its_own_recruiting_works(as_: As, cast: Cast) -> No
     round_ = norrskens_round(cast)
     rounds.request(rounds.market_in(round_, "DE"), cast.cluster_nordwest, expected=20)
     db.session.commit()
-    assert "0 of 20 answers you expect" in words(as_(cast.carla).get("/").text)
+    assert "Answers 0 of 20 you expect" in words(as_(cast.carla).get("/").text)
 
 
 def test_a_coordinator_follows_the_rounds_of_its_programme_under_their_codenames(as_: As, cast: Cast) -> None:
