@@ -10,11 +10,13 @@ from typing import Any
 
 from flask import abort
 from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import joinedload
 
 from livinglab.accounts.models import User
 from livinglab.foundation.db import db
 from livinglab.network.access import ids_of, may
 from livinglab.programmes.access import coordinated_company_ids
+from livinglab.questionnaires.models import QuestionnaireVersion
 from livinglab.rounds.models import RecruitingRequest, Round, RoundMarket
 
 
@@ -26,8 +28,13 @@ def visible_rounds(user: User) -> Select[Any]:
 
 
 def round_to_view(user: User, round_id: int) -> Round:
-    """A round a person may see, else 404."""
-    found = db.session.scalar(visible_rounds(user).where(Round.id == round_id))
+    """A round a person may see, with company, product and questionnaire in the same query; else 404."""
+    with_parts = visible_rounds(user).options(
+        joinedload(Round.organisation),
+        joinedload(Round.product),
+        joinedload(Round.version).joinedload(QuestionnaireVersion.questionnaire),
+    )
+    found = db.session.scalar(with_parts.where(Round.id == round_id))
     if found is None:
         abort(404)
     return found

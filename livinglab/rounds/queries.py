@@ -137,13 +137,14 @@ def facts_of(round_: Round, markets: Sequence[RoundMarket] | None = None) -> Rou
     """What the rules need to know about a round, now. `markets`: when they are loaded already, as `markets_of` does."""
     counts = counting.here()
     answers = counts.answers([round_.id])
-    languages = languages_of(round_.version_id)
+    version = round_.version  # held, so that it is loaded once
+    languages = languages_of(version.id)
     markets = markets_of(round_.id) if markets is None else markets
     return RoundFacts(
         state=round_.state,
         now=now(),
         markets=tuple(_market_facts(market, languages, answers.get(market.id, 0)) for market in markets),
-        has_version_published=round_.version.is_published,
+        has_version_published=version.is_published,
         has_rule=round_.has_rule,
         product_archived=round_.product.archived_at is not None,
         opens_at=round_.opens_at,
@@ -221,6 +222,8 @@ def history_of(round_: Round) -> Select[Any]:
 def with_names(lines: Sequence[AuditLine]) -> list[Change]:
     """Lines with the names of who acted. One query."""
     ids = {int(line.actor) for line in lines if line.actor.isdigit()}
+    if not ids:
+        return [Change(line, "") for line in lines]
     names = {str(id_): name for id_, name in db.session.execute(select(User.id, User.name).where(User.id.in_(ids)))}
     return [Change(line, names.get(line.actor, "")) for line in lines]
 
