@@ -11,6 +11,7 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
 from livinglab.accounts import sessions
+from livinglab.accounts.sessions import me
 from livinglab.accounts.views.pages import blueprint as accounts
 from livinglab.api.health import blueprint as health
 from livinglab.comparison.views import blueprint as comparison
@@ -24,6 +25,7 @@ from livinglab.foundation.mail import FolderTransport, SmtpTransport
 from livinglab.invitations.queries import invited_by_market, invited_through
 from livinglab.invitations.views.pages import blueprint as invitations
 from livinglab.invitations.work import deliver, release_held
+from livinglab.network.queries import kinds_of
 from livinglab.network.views.pages import blueprint as network
 from livinglab.products.views.pages import blueprint as products
 from livinglab.programmes.views.pages import blueprint as programmes
@@ -60,17 +62,19 @@ JOBS = (
     ("forget unused files", 3_600, files.forget_unused),
     ("sweep orphaned files", 3_600, files.sweep_orphans),
 )
-# The menu of signed-in people: (what it says, endpoint).
-MENU: tuple[tuple[str, str], ...] = (
-    ("Home", "dashboard.home"),
-    ("Organisations", "network.organisations"),
-    ("Programmes", "programmes.list_programmes"),
-    ("Products", "products.list_products"),
-    ("Questionnaires", "questionnaires.index"),
-    ("Rounds", "rounds.index"),
-    ("Requests", "rounds.requests"),
-    ("Comparison", "comparison.index"),
+# The menu of signed-in people: (what it says, endpoint, for whom). Nobody is shown a room that is empty for them.
+EVERYBODY, COMPANY, CLUSTER = {"company", "cluster", "nobody"}, {"company"}, {"cluster"}
+MENU: tuple[tuple[str, str, set[str]], ...] = (
+    ("Home", "dashboard.home", EVERYBODY),
+    ("Products", "products.list_products", COMPANY),
+    ("Questionnaires", "questionnaires.index", COMPANY),
+    ("Requests", "rounds.requests", CLUSTER),
+    ("Rounds", "rounds.index", COMPANY | CLUSTER),
+    ("Comparison", "comparison.index", COMPANY | CLUSTER),
+    ("Programmes", "programmes.list_programmes", COMPANY | CLUSTER),
+    ("Organisations", "network.organisations", EVERYBODY),
 )
+MAILBOX = ("Mailbox", "dashboard.mails", EVERYBODY)
 # Below a person's name.
 PERSON_MENU = (("Profile", "accounts.profile"), ("My sessions", "accounts.my_sessions"))
 
@@ -120,10 +124,11 @@ def _add_menu(app: Flask) -> None:
     @app.context_processor
     def menu() -> dict[str, Any]:
         # The worker writes mails without a request, and so without a person.
-        if not has_request_context() or not current_user.is_authenticated:
+        if not has_request_context() or g.get("is_error") or not current_user.is_authenticated:
             return {"menu": [], "person": None}
-        shown = (*MENU, ("Mailbox", "dashboard.mails")) if app.config["SHOW_MAILBOX"] else MENU
-        addresses = {label: url_for(endpoint) for label, endpoint in shown}
+        kinds = kinds_of(me()) or {"nobody"}
+        rooms = (*MENU, MAILBOX) if app.config["SHOW_MAILBOX"] else MENU
+        addresses = {label: url_for(endpoint) for label, endpoint, whom in rooms if kinds & whom}
         here = max((url for url in addresses.values() if request.path.startswith(url)), key=len, default="/")
         entries = [{"label": label, "url": url, "current": url == here} for label, url in addresses.items()]
         person_links = [{"label": label, "url": url_for(endpoint)} for label, endpoint in PERSON_MENU]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import structlog
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
@@ -40,6 +40,7 @@ WORDS: dict[int, tuple[str, str]] = {
 
 def error_page(code: int, title: str, message: str) -> Response:
     """A page for an error. Not visible and not existing give the same bytes: nothing of the request is in it."""
+    g.is_error = True  # nothing on this page asks the database: it may be what broke
     page = render_template("layouts/error.html", code=code, title=title, message=message)
     response = make_response(page, code)
     response.headers["Cache-Control"] = "no-store"

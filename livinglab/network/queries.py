@@ -201,3 +201,14 @@ def companies_named(name: str | None) -> list[Organisation]:
     """The companies with a name, or all of them; for the command line, which asks nobody who they are."""
     statement = select(Organisation).where(Organisation.kind == "company").order_by(Organisation.name, Organisation.id)
     return list(db.session.scalars(statement if name is None else statement.where(Organisation.name == name)))
+
+
+def kinds_of(user: User) -> set[str]:
+    """What a person works for: company, cluster, both, or nothing yet. One query, for the menu of every page."""
+    statement = (
+        select(Organisation.kind)
+        .join(Membership, Membership.organisation_id == Organisation.id)
+        .where(Membership.user_id == user.id, Membership.ended_at.is_(None))
+        .distinct()
+    )
+    return set(db.session.scalars(statement))
