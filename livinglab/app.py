@@ -19,7 +19,18 @@ from livinglab.dashboard.views import blueprint as dashboard
 from livinglab.feedback.queries import answers_by_market
 from livinglab.feedback.views.pages import blueprint as feedback
 from livinglab.feedback.work import run_waiting_imports
-from livinglab.foundation import addresses, errors, files, jobs, languages, limits, permissions, surroundings, texts
+from livinglab.foundation import (
+    addresses,
+    errors,
+    files,
+    jobs,
+    languages,
+    limits,
+    logs,
+    permissions,
+    surroundings,
+    texts,
+)
 from livinglab.foundation import db as database
 from livinglab.foundation.mail import FolderTransport, SmtpTransport
 from livinglab.invitations.queries import invited_by_market, invited_through
@@ -84,9 +95,11 @@ def create_app(config: Any, world: surroundings.Surroundings | None = None) -> F
     app = Flask(__name__, template_folder=str(ROOT / "templates"))
     app.config.from_object(config)
     app.config["SQLALCHEMY_DATABASE_URI"] = database.normalised_url(config.DATABASE_URL)
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True}  # an error's text may reach a log
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(Path(__file__).parent / "translations")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Path(config.DATA).mkdir(parents=True, exist_ok=True)
+    logs.init_app(app)
     surroundings.init_app(app, world or _real_world(config))
     database.init_app(app)
     Migrate(app, database.db, directory=str(ROOT / "migrations"), render_as_batch=True)
