@@ -43,6 +43,28 @@ def no_longer_than(place: str) -> Length:
     return Length(max=limit, message=f"Shorten this to {limit:,} characters.")
 
 
+class Choice(SelectField):
+    """A list to choose from, that says in our words when something else was sent."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Raise unless the value is offered."""
+        try:
+            super().pre_validate(form)
+        except ValidationError as error:
+            raise ValidationError("Choose one from this list.") from error
+
+
+class WholeNumber(IntegerField):
+    """A whole number, that says in our words when it is none."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed; it stays in the field when it is no number."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError("Write a whole number, such as 200.") from error
+
+
 class NewForm(Form):
     """A new questionnaire."""
 
@@ -54,13 +76,13 @@ class NewForm(Form):
             SelectChoice("blank", "With an empty page"),
         ],
     )
-    organisation = SelectField("For which company?", coerce=int)
+    organisation = Choice("For which company?", coerce=int)
     name = StringField(
         "Name",
         [Seen("Write a name."), Length(max=120, message="Shorten this to 120 characters.")],
         description="For you and your colleagues. Testers read the title, which you write next.",
     )
-    language = SelectField(
+    language = Choice(
         "Language you write in",
         description="You can translate the questionnaire into other languages later.",
     )
@@ -127,7 +149,7 @@ class QuestionForm(Form):
     required = BooleanField(
         "Testers must answer this question", description="They cannot go on without an answer. Use it sparingly."
     )
-    section = SelectField("Section")
+    section = Choice("Section")
     stamp = HiddenField()
     mark = HiddenField()
 
@@ -146,7 +168,7 @@ class NumberForm(QuestionForm):
     unit = StringField("Unit", [no_longer_than("unit")], description="Stands beside the number, such as minutes or kg.")
     minimum = StringField("Smallest number allowed", [is_number])
     maximum = StringField("Largest number allowed", [is_number])
-    decimals = SelectField(
+    decimals = Choice(
         "Digits after the decimal mark",
         coerce=int,
         choices=[SelectChoice(n, "None: whole numbers" if n == 0 else f"Up to {n}") for n in range(DECIMALS + 1)],
@@ -164,7 +186,7 @@ class EndsForm(QuestionForm):
 class TextForm(QuestionForm):
     """Words: how many. The largest number is that of the kind, and set by `form_for`."""
 
-    max_length = IntegerField("Longest answer, in characters", [Optional()])
+    max_length = WholeNumber("Longest answer, in characters", [Optional()])
 
 
 def form_for(kind: str, **values: Any) -> QuestionForm:

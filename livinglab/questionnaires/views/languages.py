@@ -13,7 +13,7 @@ from livinglab.accounts.sessions import me
 from livinglab.domain.questionnaire.cleaning import clean, is_blank
 from livinglab.domain.questionnaire.publishing import title_of
 from livinglab.domain.questionnaire.structure import Structure
-from livinglab.domain.questionnaire.texts import has_lines, item_text_keys, limit_of, text_keys
+from livinglab.domain.questionnaire.texts import has_lines, item_text_keys, limit_of, text_keys, tidy
 from livinglab.foundation.db import db
 from livinglab.foundation.permissions import Policy, policy
 from livinglab.foundation.places import direction, language_choices, language_name
@@ -30,7 +30,8 @@ LONG = 60
 
 @dataclass
 class TextLine:
-    """One text to translate: the source beside the input. `now` is what somebody else saved in the meantime."""
+    """One text to translate: the source beside the input. `stamp` is the mark of what the person saw when the form
+    opened, `now` what somebody else saved there in the meantime."""
 
     key: str
     what: str
@@ -38,6 +39,7 @@ class TextLine:
     value: str
     required: bool
     lines: bool
+    stamp: str
     error: str = ""
     now: str = ""
 
@@ -52,7 +54,7 @@ class TextGroup:
     lines: list[TextLine] = field(default_factory=list)
 
 
-def _frame(version: QuestionnaireVersion, current: str = "") -> dict[str, Any]:
+def _frame(version: QuestionnaireVersion, current: str) -> dict[str, Any]:
     """Around pages of a version: the tabs of a draft, for who may change it, or nothing."""
     may_change = network.may(me(), version.questionnaire.organisation_id, "member")
     archived = version.questionnaire.archived_at is not None
@@ -92,8 +94,10 @@ def choose_language(version_id: int) -> Page:
 
 def _language_here(version: QuestionnaireVersion, language: str) -> None:
     """404 unless it is a language to translate into."""
-    known = {code for code, _ in language_choices()} | set(queries.texts_by_language(version.id))
-    if language not in known or language == version.questionnaire.source_language:
+    known = {code for code, _ in language_choices()}
+    if language not in known and queries.newest_text(version.id, language) is None:
+        abort(404)
+    if language == version.questionnaire.source_language:
         abort(404)
 
 
@@ -104,7 +108,7 @@ def translation(version_id: int, language: str) -> Page:
     version = access.version_to_change(me(), version_id)
     _language_here(version, language)
     texts = queries.texts_by_language(version.id)
-    return _page(version, language, _groups(version, texts, texts.get(language, {})))
+    return _page(version, language, _groups(version, texts, texts.get(language, {}), {}))
 
 
 @blueprint.post("/versions/<int:version_id>/languages/<language>")
@@ -113,24 +117,18 @@ def translate(version_id: int, language: str) -> Page:
     """Keep the words. What is wrong or was changed by somebody else is shown beside what was typed."""
     version = access.version_to_change(me(), version_id)
     _language_here(version, language)
+    translating.hold(version)
     texts = queries.texts_by_language(version.id)
     kept = texts.get(language, {})
-    typed = {
-        key: request.form[f"t.{key}"]
-        for key, _ in text_keys(queries.structure_of(version))
-        if f"t.{key}" in request.form
-    }
-    groups = _groups(version, texts, {**kept, **typed})
+    typed, seen = _typed(version, kept)
+    groups = _groups(version, texts, {**kept, **typed}, seen)
     if _wrong(groups, translating.words_that_must_stay(version, language)):
-        return _page(version, language, groups, request.form.get("stamp")), 422
-    if request.form.get("stamp") != translating.stamp_of_language(version, language):
-        for group in groups:
-            for line in group.lines:
-                if clean(line.value) != kept.get(line.key, ""):
-                    line.now = kept.get(line.key, "") or "nothing"
+        return _page(version, language, groups), 422
+    if _changed_meanwhile(groups, kept):
         flash(
-            f"Somebody saved {language_name(language)} while you were writing. Where their words differ from yours "
-            "they stand below your own. Nothing of yours is saved yet: save again to let it replace theirs.",
+            f"Somebody saved {language_name(language)} while you were writing. What you typed is below and is not "
+            "saved yet; where you both wrote the same text, theirs stands under yours. "
+            "Save again to let yours replace theirs.",
             "warn",
         )
         return _page(version, language, groups), 409
@@ -140,6 +138,33 @@ def translate(version_id: int, language: str) -> Page:
     if "stay" in request.form:
         return redirect(url_for(".translation", version_id=version_id, language=language), 303)
     return redirect(url_for(".languages", version_id=version_id), 303)
+
+
+def _typed(version: QuestionnaireVersion, kept: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """({text key: words}, {text key: stamp}) of the texts this person changed, and of what they saw there."""
+    typed, seen = {}, {}
+    for key, _ in text_keys(queries.structure_of(version)):
+        words, was = request.form.get(f"t.{key}"), request.form.get(f"s.{key}", "")
+        if words is not None and translating.stamp_of_text(_as_kept(key, words)) != was:
+            typed[key], seen[key] = words, was
+    return typed, seen
+
+
+def _as_kept(key: str, words: str) -> str:
+    """Words as they would be stored, were they short enough."""
+    return tidy(key, words) if len(words) <= limit_of(key) else clean(words)
+
+
+def _changed_meanwhile(groups: list[TextGroup], kept: Mapping[str, str]) -> bool:
+    """Write beside each text that somebody else changed as well what stands there now."""
+    for group in groups:
+        for line in group.lines:
+            there = kept.get(line.key, "")
+            if line.stamp != translating.stamp_of_text(there):
+                line.stamp = translating.stamp_of_text(there)
+                if _as_kept(line.key, line.value) != there:
+                    line.now = there or "nothing"
+    return any(line.now for group in groups for line in group.lines)
 
 
 def _outcome(version: QuestionnaireVersion, language: str) -> str:
@@ -163,12 +188,13 @@ def remove_language(version_id: int, language: str) -> Page:
     return redirect(url_for(".languages", version_id=version_id), 303)
 
 
-def _page(version: QuestionnaireVersion, language: str, groups: list[TextGroup], stamp: str | None = None) -> str:
+def _page(version: QuestionnaireVersion, language: str, groups: list[TextGroup]) -> str:
     progress = translating.progress_of(version)
     mine = next((one for one in progress if one.language == language), None)
     return render_template(
         "questionnaires/translate.html",
-        **_frame(version),
+        questionnaire=version.questionnaire,
+        version=version,
         language_code=language,
         language_title=language_name(language),
         language_direction=direction(language),
@@ -180,7 +206,6 @@ def _page(version: QuestionnaireVersion, language: str, groups: list[TextGroup],
         errors=[line for group in groups for line in group.lines if line.error],
         done=mine.done if mine else 0,
         wanted=progress[0].wanted,
-        stamp=stamp if stamp is not None else translating.stamp_of_language(version, language),
     )
 
 
@@ -197,9 +222,15 @@ def _wrong(groups: list[TextGroup], must_stay: set[str]) -> bool:
 
 
 def _groups(
-    version: QuestionnaireVersion, texts: Mapping[str, Mapping[str, str]], values: Mapping[str, str]
+    version: QuestionnaireVersion,
+    texts: Mapping[str, Mapping[str, str]],
+    values: Mapping[str, str],
+    seen: Mapping[str, str],
 ) -> list[TextGroup]:
-    """All texts in reading order, grouped as testers see them. What the source leaves out is left out."""
+    """All texts in reading order, grouped as testers see them. What the source leaves out is left out.
+
+    `seen` are the stamps of what a sent form was opened with; where there is none, `values` is what they see.
+    """
     structure = queries.structure_of(version)
     source = texts.get(version.questionnaire.source_language, {})
     required = dict(text_keys(structure))
@@ -209,7 +240,8 @@ def _groups(
         if not required[key] and is_blank(words) and is_blank(value):
             return []
         long = has_lines(key) or len(words) > LONG or len(value) > LONG
-        return [TextLine(key, what, words, value, required[key], long)]
+        stamp = seen.get(key, translating.stamp_of_text(value))
+        return [TextLine(key, what, words, value, required[key], long, stamp)]
 
     groups = [TextGroup("Title and welcome", lines=line("title", "Title") + line("intro", "Welcome"))]
     number = 0
