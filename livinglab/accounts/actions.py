@@ -22,18 +22,17 @@ NOTICE = "account"  # the purpose of mails that carry no power
 
 def ask_to_sign_up(address: str) -> None:
     """Mail a link for an account to a normal address, or, when it has one, a mail that says so."""
-    user = user_with_address(address)
-    if user is not None:
+    user = _row_for(address)  # the same work for both, so that no clock tells them apart
+    if user.password_hash:
         _notice("account_exists", user, "/accounts/sign-in")
         return
-    unfinished = _row_for(address)
-    unfinished.created_at = now()  # so that it is not forgotten while the new link works
+    user.created_at = now()  # so that it is not forgotten while the new link works
     mail.queue(
         "account_sign_up",
         address,
         "en",
         purpose=SIGN_UP,
-        object_id=unfinished.id,
+        object_id=user.id,
         path="/accounts/sign-up/{token}",
         context={},
         link_expires_at=now() + SIGN_UP_VALID,

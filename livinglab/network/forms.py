@@ -54,7 +54,7 @@ def is_website(_form: Any, field: Field) -> None:
 class KindForm(Form):
     """What an organisation is; it stays that."""
 
-    kind = RadioField("What is it?", [InputRequired("Choose one of the two.")], choices=choices_of(KINDS_IN_WORDS))
+    kind = RadioField("Kind", [InputRequired("Choose one of the two.")], choices=choices_of(KINDS_IN_WORDS))
 
 
 class OrganisationForm(Form):
@@ -106,7 +106,7 @@ class RoleForm(Form):
     """What somebody may do."""
 
     role = RadioField(
-        "What may this person do?",
+        "Role",
         [InputRequired("Choose one of the three.")],
         choices=choices_of(ROLES_IN_WORDS),
     )
@@ -117,7 +117,7 @@ class InvitationForm(Form):
 
     email = EmailField("E-mail", [InputRequired("Enter the person's e-mail address."), is_address])
     role = RadioField(
-        "What may this person do?",
+        "Role",
         [InputRequired("Choose one of the three.")],
         choices=choices_of(ROLES_IN_WORDS),
         default="member",

@@ -173,6 +173,20 @@ def test_no_answer_repeats_the_token_or_sends_it_along(as_: As, cast: Cast, worl
         assert answer.headers["Cache-Control"] == "no-store"
 
 
+def test_no_line_of_a_log_holds_the_token(
+    as_: As, cast: Cast, world: World, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    caplog.set_level("DEBUG")
+    ask(as_(None))
+    link = link_for(world)
+    as_(None).get(link)
+    as_(None).post(link, data={})
+    as_(None).post(link, data=GOOD)
+    as_(None).get(link)
+    written = capfd.readouterr()
+    assert token_in(link) not in caplog.text + written.out + written.err
+
+
 def test_a_forged_host_changes_no_link(as_: As, cast: Cast, world: World) -> None:
     """Indico CVE-2021-30185, LimeSurvey CVE-2024-42903."""
     forged = as_(None).post(SIGN_UP, data={"email": LENA}, base_url="http://evil.example")
