@@ -27,6 +27,7 @@ SCHEMA = Path(__file__).with_name("round.schema.json")
 MOST_BYTES = 5_000_000
 MOST_VALUES = 100_000
 DEEPEST = 12
+LONGEST = 300  # entries of any list in a round
 MOST_QUESTIONS = 200
 MOST_COMPLAINTS = 10
 KINDS_OF_VALUE = {
@@ -68,7 +69,8 @@ def _validator() -> Draft202012Validator:
 
 
 def _refuse(sentences: Iterable[str]) -> None:
-    found = list(islice(dict.fromkeys(sentences), MOST_COMPLAINTS))
+    # Cleaned, because names from the file stand in them: a terminal must be able to show them, and only show them.
+    found = list(islice(dict.fromkeys(clean(sentence) for sentence in sentences), MOST_COMPLAINTS))
     if found:
         raise Refused(*found)
 
@@ -87,6 +89,8 @@ def _refuse_monsters(data: Any) -> None:
             left += [(part, depth + 1) for part in value.values()]
             letters += sum(map(len, value))
         elif isinstance(value, list):
+            if len(value) > LONGEST:
+                raise Refused(f"This is too large for a round: a list in it has more than {LONGEST} entries.")
             left += [(part, depth + 1) for part in value]
         elif isinstance(value, str):
             letters += len(value)
@@ -209,14 +213,10 @@ def _checked_questionnaire(data: dict[str, Any]) -> dict[str, Any]:
             f"questionnaire.texts: the words in the source language, {language_name(source, 'en')}, are missing."
         )
     places = {key for key, _ in text_keys(structure)}
-    _refuse(_wrong_texts(texts, places))
-    cleaned = {
-        language: clean_texts(structure, texts[language]) for language in (source, *sorted(set(texts) - {source}))
-    }
-    _refuse(
-        f"questionnaire ({problem.where or 'whole'}): {problem.sentence}"
-        for problem in problems(structure, cleaned[source])
-    )
+    languages = (source, *sorted(set(texts) - {source}))
+    cleaned = {language: clean_texts(structure, texts[language]) for language in languages}
+    found = (f"questionnaire, {p.where or 'as a whole'}: {p.sentence}" for p in problems(structure, cleaned[source]))
+    _refuse([*found, *_wrong_texts(texts, places)])
     return {**data, "structure": structure.to_json(), "texts": cleaned}
 
 
