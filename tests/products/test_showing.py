@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 import pytest
 from sqlalchemy import Connection
 
@@ -31,6 +33,7 @@ def test_a_reader_is_offered_no_change(as_: As, cast: Cast) -> None:
     page = as_(cast.ana_maria).get(f"/products/{product.id}").text
     for ending in ("edit", "pictures", "papers", "archive", "restore"):
         assert f"/products/{product.id}/{ending}" not in page
+    assert "/rounds/new" not in page
     assert f"/products/{product.id}/edit" in as_(cast.anna).get(f"/products/{product.id}").text
 
 
@@ -115,4 +118,12 @@ def test_the_page_asks_the_database_as_often_for_ten_pictures_as_for_one(
         products.picture(product, colour)
     with selects(connection) as more:
         anna.get(f"/products/{product.id}")
-    assert len(more) == len(few) <= 9
+    assert len(more) == len(few) <= 12
+
+
+def test_a_round_is_planned_from_the_page_of_a_product(as_: As, cast: Cast) -> None:
+    product = products.product(cast.norrsken)
+    anna = as_(cast.anna)
+    where = f"/rounds/new?organisation={cast.norrsken.id}&product={product.id}"
+    assert where in html.unescape(anna.get(f"/products/{product.id}").text)
+    assert anna.get(where).status_code == 200

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from sqlalchemy import func, select
 
@@ -156,7 +158,7 @@ def test_known_and_unknown_addresses_are_answered_alike(
         answer = browser.post(f"/programmes/{programme.id}/ask-company", data={"address": address})
         page = without_csrf(browser.get(answer.location).text).replace(address, "ADDRESS")
         db.session.delete(db.session.scalars(select(ProgrammeAsk)).one())
-        pages.append((answer.status_code, answer.location, page.replace("/addresses/1/", "/addresses/2/")))
+        pages.append((answer.status_code, answer.location, re.sub(r"/addresses/\d+/", "/addresses/N/", page)))
     assert pages[0] == pages[1]
     assert "If ADDRESS belongs to an owner of a company here" in pages[0][2]
 

@@ -111,7 +111,7 @@ def test_the_page_asks_the_database_as_often_for_twenty_members_as_for_one(
         programmes.takes_part(network.cluster(f"Cluster {number}", "DE"), programme)
     with selects(connection) as more:
         bo.get(page)
-    assert len(more) == len(few) <= 11
+    assert len(more) == len(few) <= 13
 
 
 def test_a_long_list_of_members_is_cut_into_pages(as_: As, cast: Cast) -> None:
