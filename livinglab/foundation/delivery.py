@@ -10,10 +10,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
+from functools import lru_cache
 from typing import Any
 
 import structlog
-from sqlalchemy import ColumnElement, DateTime, func, select, true, update
+from sqlalchemy import ColumnElement, DateTime, bindparam, func, select, true, update
 
 from livinglab.foundation import links
 from livinglab.foundation.db import db, reading_only
@@ -120,14 +121,19 @@ def _tokens_for(rows: Collection[Message]) -> dict[int, str]:
 def is_still_wanted(message_id: int, taken: Lease) -> bool:
     """Whether a mail that is about to leave was neither withdrawn nor given to another worker. Ends the transaction."""
     with reading_only():
-        row = db.session.execute(
-            select(Message.state, Message.lease_until, _clock()).where(Message.id == message_id)
-        ).one_or_none()
+        found = db.session.connection().execute(_how_it_stands(db.engine.dialect.name), {"id": message_id})
+        row = found.one_or_none()
         db.session.rollback()
     if row is None:
         return False
-    state, until, clock = row
-    return (state, until) == ("sending", taken.until) and _aware(clock) < until
+    return (row.state, row.lease_until) == ("sending", taken.until) and _aware(row.clock) < taken.until
+
+
+@lru_cache
+def _how_it_stands(_dialect: str) -> Any:
+    """Made once: it is asked before every single mail."""
+    row = Message.__table__.c
+    return select(row.state, row.lease_until, _clock().label("clock")).where(row.id == bindparam("id"))
 
 
 def hand_over(mail: EmailMessage) -> Exception | None:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import parseaddr
+from email.utils import format_datetime, parseaddr
+from functools import lru_cache
 from typing import Any
 
 from flask import current_app, render_template
@@ -168,9 +169,9 @@ def compose(message: Message, token: str) -> EmailMessage:
     subject, body = render(message.kind, message.language, link, message.context)
     mail = EmailMessage(policy=POLICY)
     mail["Subject"] = subject
-    mail["From"] = _sender(message.context.get("sender", ""))
-    mail["To"] = Address(addr_spec=_with_plain_domain(message.address))
-    mail["Date"] = message.created_at
+    mail["From"] = _sender(message.context.get("sender", ""), current_app.config["MAIL_FROM"])
+    mail["To"] = _with_plain_domain(message.address)
+    mail["Date"] = format_datetime(message.created_at)
     mail["Message-ID"] = message.message_id
     mail["Auto-Submitted"] = "auto-generated"
     if message.kind.startswith("tester_"):
@@ -189,9 +190,12 @@ def render(kind: str, language: str, link: str, context: dict[str, Any]) -> tupl
     return " ".join(subject.split()), body.strip()
 
 
-def _sender(who: str) -> Address:
-    name, address = parseaddr(current_app.config["MAIL_FROM"])
-    return Address(display_name=" ".join((f"{who} – {name}" if who else name).split()), addr_spec=address)
+@lru_cache
+def _sender(who: str, ours: str) -> str:
+    """Who a mail is from, as it stands in a header: a name that is no plain text is encoded."""
+    name, address = parseaddr(ours)
+    shown = " ".join((f"{who} via {name}" if who else name).split())
+    return str(Address(display_name=shown, addr_spec=address))
 
 
 def _with_plain_domain(address: str) -> str:

@@ -36,7 +36,11 @@ class InDoubt(OSError):
 
 
 class UnfoldedLists(EmailPolicy):
-    """List-Unsubscribe must stay on one line: mail programs do not unfold it."""
+    """List-Unsubscribe must stay on one line: mail programs do not unfold it. Plain headers are not parsed: faster."""
+
+    def header_store_parse(self, name: str, value: Any) -> tuple[str, Any]:
+        plain = isinstance(value, str) and value.isascii() and value.isprintable() and len(name) + len(value) < 76
+        return (name, value) if plain else super().header_store_parse(name, value)
 
     def fold(self, name: str, value: Any) -> str:
         return f"{name}: {value}\r\n" if name.lower().startswith("list-") else super().fold(name, value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from time import monotonic
 
 from sqlalchemy import select
@@ -32,33 +33,41 @@ def deliver(seconds: float = 5.0) -> int:
         db.session.commit()
         if not taken.ids:
             break
-        began = monotonic()
-        sent, reachable = _send_batch(taken)
-        left += sent
-        if not reachable:
+        batch = _send_batch(taken)
+        left += batch.left
+        if not batch.reachable:
             break
-        size = min(max(1, int(size * BATCH_SECONDS / max(monotonic() - began, BATCH_SECONDS / 4))), LARGEST_BATCH)
+        size = min(max(1, int(size * BATCH_SECONDS / max(batch.seconds, BATCH_SECONDS / 4))), LARGEST_BATCH)
     return left
 
 
-def _send_batch(taken: delivery.Lease) -> tuple[int, bool]:
-    """(how many left, whether the post could be reached)."""
+@dataclass(frozen=True)
+class Batch:
+    """How many mails left, how long the post took for them, and whether it could be reached."""
+
+    left: int
+    seconds: float
+    reachable: bool
+
+
+def _send_batch(taken: delivery.Lease) -> Batch:
     mail.withdraw(PURPOSE, *queries.pointless_mail(taken.ids))
     ready = delivery.begin_sending(taken)
     db.session.commit()
     outcomes: dict[int, Exception | None] = {}
     reachable = True
-    until = monotonic() + LONGEST_BATCH
+    began = monotonic()
     for message_id, letter in ready.items():
-        if not reachable or monotonic() > until:
+        if not reachable or monotonic() - began > LONGEST_BATCH:
             break
         if delivery.is_still_wanted(message_id, taken):
             outcomes[message_id] = error = delivery.hand_over(letter)
             reachable = error is None or isinstance(error, Declined | InDoubt | ValueError)
+    seconds = monotonic() - began
     delivery.note(outcomes)
     delivery.put_back(ready.keys() - outcomes.keys(), taken)
     db.session.commit()
-    return sum(error is None for error in outcomes.values()), reachable
+    return Batch(sum(error is None for error in outcomes.values()), seconds, reachable)
 
 
 def release_held() -> int:

@@ -69,7 +69,7 @@ def test_every_mail_has_a_stable_id_of_its_own(app: Flask) -> None:
 
 def test_a_mail_says_who_it_is_from_and_that_no_person_wrote_it(app: Flask) -> None:
     letter = as_sent(composed())
-    assert str(letter["From"]) == "Cluster Nordwest – Living lab <livinglab@livinglab.test>"
+    assert str(letter["From"]) == "Cluster Nordwest via Living lab <livinglab@livinglab.test>"
     assert letter["Auto-Submitted"] == "auto-generated"
     assert letter["Content-Language"] == "en"
     assert letter["Subject"] == "Cluster Nordwest asks for your opinion"
