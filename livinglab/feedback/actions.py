@@ -159,7 +159,10 @@ def agree(participation: Participation, language: str) -> bool:
         begun_at=now(),
         updated_at=now(),
     )
-    fresh = db.session.execute(opened.on_conflict_do_nothing(index_elements=["participation_id"]))
+    fresh = db.session.execute(
+        opened.on_conflict_do_nothing(index_elements=["participation_id"]),
+        execution_options={"preserve_rowcount": True},
+    )
     before = queries.newest_consent(participation.id)
     if before is None or before.said != "yes":
         _say(participation, "yes", language, "ticked a box and pressed a button")

@@ -70,12 +70,18 @@ def choose_mapping(import_: Import, mapping: Mapping) -> None:
     import_.mapping = mapping.to_json()
 
 
+def _lock(import_: Import) -> None:
+    """Nobody else changes the import until the transaction ends; the row says what it is now."""
+    statement = select(Import).where(Import.id == import_.id).with_for_update()
+    db.session.execute(statement, execution_options={"populate_existing": True})
+
+
 def start(import_: Import, table: Table, preview: Preview, *, leaves_out: bool, by: User | str) -> None:
     """Put it in line for the worker. Raises `Refused` when rows would be refused and nobody said to leave them out.
 
     The caller commits.
     """
-    db.session.refresh(import_, with_for_update=True)
+    _lock(import_)
     refuse_unless_open(import_.round)
     if import_.state != "uploaded":
         raise Refused("This import has been started already.")
@@ -92,7 +98,7 @@ def start(import_: Import, table: Table, preview: Preview, *, leaves_out: bool, 
 
 def cancel(import_: Import, by: User | str) -> None:
     """Stop before anything has come in. Raises `Refused` when it is too late. The caller commits."""
-    db.session.refresh(import_, with_for_update=True)
+    _lock(import_)
     if import_.state not in ("uploaded", "waiting", "running", "failed"):
         raise Refused("It is too late to stop this import: it has ended.")
     import_.state, import_.finished_at = "cancelled", now()
@@ -113,7 +119,7 @@ def start_over(import_: Import) -> None:
 
 def take_back(import_: Import, by: User) -> int:
     """Withdraw every answer an import brought; how many. The file can be brought in again. The caller commits."""
-    db.session.refresh(import_, with_for_update=True)
+    _lock(import_)
     if import_.state != "done" or import_.taken_back_at is not None:
         raise Refused("There is nothing to take back.")
     if import_.round.state == "reported":
@@ -167,6 +173,7 @@ def move_in(import_: Import) -> int:
         "round_id", "market_id", "submission_key", "payload_hash", "receipt", "answers", "version_id", "language",
         "source", "import_id", "submitted_at",
     )  # fmt: skip
-    moved = db.session.execute(insert(Response).from_select(list(columns), staged)).rowcount  # type: ignore[attr-defined]
+    statement = insert(Response.__table__).from_select(list(columns), staged)  # type: ignore[arg-type]
+    moved = db.session.execute(statement, execution_options={"preserve_rowcount": True}).rowcount  # type: ignore[attr-defined]
     clear_staged(import_.id)
     return moved
