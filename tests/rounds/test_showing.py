@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection
 
+from livinglab.accounts.models import User
 from livinglab.feedback.models import AnswerCount
 from livinglab.foundation.db import db
 from livinglab.foundation.surroundings import now
@@ -55,6 +56,32 @@ def test_each_market_shows_its_clusters_and_counts(as_: As, cast: Cast) -> None:
     ) in page
     assert "United Kingdom English None asked 0 0 0 0 of 30" in page
     assert "Read the results" in page
+
+
+def test_answers_are_read_and_brought_from_here(as_: As, cast: Cast) -> None:
+    draft = rounds.round_(cast.norrsken)
+    running = rounds.round_(cast.norrsken, draft.product, draft.version, state="running")
+    totals = rounds.round_(cast.norrsken, draft.product, draft.version, state="running", mode="aggregate")
+    for round_ in (running, totals):
+        db.session.add(AnswerCount(market_id=round_.markets[0].id, item_key="", value="", n=12))
+    programmes.takes_part(cast.norrsken, programmes.programme(cast.datakluster_nord))
+
+    def offered(person: User, round_: Round) -> set[str]:
+        page = as_(person).get(f"/rounds/{round_.id}").text
+        links = (
+            f"/comparison/{round_.id}",
+            f"/feedback/rounds/{round_.id}/imports",
+            f"/feedback/rounds/{round_.id}/responses",
+        )
+        return {
+            link.rpartition("/")[2].replace(str(round_.id), "results") for link in links if f'href="{link}"' in page
+        }
+
+    assert offered(cast.anna, draft) == set()
+    assert offered(cast.anna, running) == {"results", "imports", "responses"}
+    assert offered(cast.anna, totals) == {"results", "imports"}
+    assert offered(cast.ana_maria, running) == {"results", "responses"}
+    assert offered(cast.bo, running) == {"results"}
 
 
 def test_the_page_of_a_market_shows_its_counts_and_why_a_cluster_declined(as_: As, cast: Cast) -> None:

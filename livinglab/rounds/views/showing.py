@@ -11,6 +11,7 @@ from livinglab.accounts.models import User
 from livinglab.domain.rounds.facts import RoundFacts
 from livinglab.domain.rounds.hints import hints
 from livinglab.domain.rounds.moves import label_of_move, possible_moves, refusals
+from livinglab.feedback.imports import WHY_NOT
 from livinglab.foundation.places import country_name, language_name
 from livinglab.invitations.queries import NONE, InvitationCounts, counts_by_market
 from livinglab.network.access import role_in, roles_at_least
@@ -89,6 +90,8 @@ def shown_round(user: User, round_: Round) -> dict[str, Any]:
         "changes": [
             words.told(change, round_, with_names=rights.everything) for change in queries.rule_changes(round_)
         ],
+        "brings_answers": rights.change and round_.state not in WHY_NOT,
+        "reads_single": rights.everything and round_.mode == "individual" and any(row.answers for row in rows),
         "has_rule_text": any(getattr(round_, name) for name in words.RULE),
         "rule": [(label, getattr(round_, name)) for name, label in words.RULE.items()],
         "answers": sum(row.answers for row in rows),
