@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import structlog
-from flask import Flask, Response, g, make_response, render_template, request
+from flask import Flask, Response, g, make_response, render_template, request, session
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from livinglab.foundation.db import db
+from livinglab.foundation.languages import speak
+from livinglab.foundation.places import ANSWER_LANGUAGES
 
 log = structlog.get_logger()
 
@@ -21,26 +25,39 @@ class Refused(Exception):
         self.reasons = list(reasons)
 
 
-WORDS: dict[int, tuple[str, str]] = {
-    400: ("We could not read that", "Something in the request was not as the page sends it. Go back and try again."),
-    403: ("This is not yours to change", "You may look at it. Ask an owner of the organisation for more rights."),
-    404: (
-        "There is nothing here",
-        "The address may be mistyped, the thing may be gone, or it was never meant for this account.",
+Words = str | LazyString
+
+WORDS: dict[int, tuple[Words, Words]] = {
+    400: (
+        _("We could not read that"),
+        _("Something in the request was not as the page sends it. Go back and try again."),
     ),
-    405: ("That does not work this way", "Go back and use the button on the page."),
-    409: ("Somebody was faster", "It changed in the meantime. Go back, reload the page and look again."),
-    410: ("This link has ended", "It was withdrawn or its time is over. Ask the person who sent it for a new one."),
-    413: ("That is too large", "Choose a smaller file: pictures up to 15 MB, tables up to 25 MB."),
-    429: ("Too many tries", "Wait a few minutes, then try again."),
-    500: ("Something broke on our side", "It has been written down. Nothing that was saved before is lost."),
-    503: ("Busy at the moment", "Many people are writing at once. Go back and send again in a few seconds."),
+    403: (_("This is not yours to change"), _("You may look at it. Ask an owner of the organisation for more rights.")),
+    404: (
+        _("There is nothing here"),
+        _("The address may be mistyped, the thing may be gone, or it was never meant for this account."),
+    ),
+    405: (_("That does not work this way"), _("Go back and use the button on the page.")),
+    409: (_("Somebody was faster"), _("It changed in the meantime. Go back, reload the page and look again.")),
+    410: (
+        _("This link has ended"),
+        _("It was withdrawn or its time is over. Ask the person who sent it for a new one."),
+    ),
+    413: (_("That is too large"), _("Choose a smaller file: pictures up to 15 MB, tables up to 25 MB.")),
+    429: (_("Too many tries"), _("Wait a few minutes, then try again.")),
+    500: (_("Something broke on our side"), _("It has been written down. Nothing that was saved before is lost.")),
+    503: (_("Busy at the moment"), _("Many people are writing at once. Go back and send again in a few seconds.")),
 }
 
 
-def error_page(code: int, title: str, message: str) -> Response:
-    """A page for an error. Not visible and not existing give the same bytes: nothing of the request is in it."""
+def error_page(code: int, title: Words, message: Words) -> Response:
+    """A page for an error. Not visible and not existing give the same bytes: nothing of the request is in it.
+
+    Testers read it in the language of their page, or else of their browser; people with an account in English.
+    """
     g.is_error = True  # nothing on this page asks the database: it may be what broke
+    if "language" not in g and "_user_id" not in session:
+        speak(request.accept_languages.best_match(ANSWER_LANGUAGES) or "en")
     page = render_template("layouts/error.html", code=code, title=title, message=message)
     response = make_response(page, code)
     response.headers["Cache-Control"] = "no-store"
@@ -54,8 +71,11 @@ def init_app(app: Flask) -> None:
     def on_csrf(_error: CSRFError) -> Response:
         return error_page(
             400,
-            "This form was open too long",
-            "You may have signed out or in elsewhere. Go back: what you typed is still there; reload, and send again.",
+            _("This form was open too long"),
+            _(
+                "Go back: what you typed is still there. Reload the page and send it again. "
+                "If that does not help, sign in once more, or open your link again."
+            ),
         )
 
     @app.errorhandler(HTTPException)
@@ -69,7 +89,7 @@ def init_app(app: Flask) -> None:
     @app.errorhandler(Refused)
     def on_refused(error: Refused) -> Response:
         db.session.rollback()
-        return error_page(409, "That is not possible now", " ".join(error.reasons))
+        return error_page(409, _("That is not possible now"), " ".join(error.reasons))
 
     @app.errorhandler(OperationalError)
     def on_database(error: OperationalError) -> Response:

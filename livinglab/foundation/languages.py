@@ -8,7 +8,7 @@ from datetime import datetime
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, format_percent
 from flask import Flask, g, has_request_context
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, get_locale, refresh
 
 from livinglab.foundation.places import direction
 
@@ -23,8 +23,9 @@ def choose_language() -> str:
 
 
 def speak(language: str) -> None:
-    """Answer this request in a language."""
+    """Answer this request in a language, also where something was said already."""
     g.language = language
+    refresh()
 
 
 def current_language() -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from flask_babel import gettext as _
 from sqlalchemy import insert as plain_insert
 from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload
@@ -174,9 +175,9 @@ def begin_participation(link: Link) -> Participation:
     if participation is not None and participation.answered_at is not None:
         return participation
     if invitation.withdrawn_at is not None:
-        raise Refused("This invitation was withdrawn. You need not do anything.")
+        raise Refused(_("This invitation was withdrawn. You need not do anything."))
     if not invitation.market.round.takes_answers:
-        raise Refused("This trial takes no answers at the moment.")
+        raise Refused(_("This trial takes no answers at the moment."))
     participation = participation or _participation_for(invitation)
     if participation.declined_at is not None:
         participation.declined_at = None
