@@ -171,6 +171,12 @@ def removals(version: QuestionnaireVersion, most: int = 10) -> list[AuditLine]:
     return list(db.session.scalars(statement))
 
 
+def anchor_of(line: AuditLine) -> str:
+    """Where on the page of the draft the thing stood that a line says was removed."""
+    kind = "section" if line.verb == "remove section" else "question"
+    return f"{kind}-{line.details[kind]['key']}"
+
+
 def can_come_back(structure: Structure, line: AuditLine) -> bool:
     """Whether what a line says was removed is still missing."""
     if line.verb == "remove section":
@@ -179,25 +185,26 @@ def can_come_back(structure: Structure, line: AuditLine) -> bool:
 
 
 def put_back(draft: Draft, line: AuditLine, by: User) -> str:
-    """Bring back what was removed, with its words in all languages; the anchor of its place on the page."""
+    """Bring back what was removed, with its words in all languages; the anchor of its place on the page.
+
+    What is back already stays as it is.
+    """
     details: dict[str, Any] = line.details
     if not can_come_back(draft.structure, line):
-        raise Refused("It is back already. Look for it among the questions.")
+        return anchor_of(line)
     if line.verb == "remove section":
         section = Section.from_json(details["section"])
         there = {item.key for item in draft.structure.items()}
         section = Section(section.key, tuple(item for item in section.items if item.key not in there))
         structure = Structure((*draft.structure.sections, section))
         structure = editing.move_section(structure, section.key, details["position"])
-        anchor = f"section-{section.key}"
     else:
         item = Item.from_json(details["question"])
         structure = _with_item(draft.structure, item, details["section"], details["position"])
-        anchor = f"question-{item.key}"
     texts = details["texts"]
     draft.keep(structure, texts.get(draft.language, {}), texts)
     audit.record("put back", draft.version, by, line=line.id)
-    return anchor
+    return anchor_of(line)
 
 
 def _with_item(structure: Structure, item: Item, section: str, position: int) -> Structure:

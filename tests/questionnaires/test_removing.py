@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from livinglab.questionnaires import drafts
 from tests.cast import Cast
 from tests.conftest import As
 from tests.factories import questionnaires
@@ -32,7 +33,9 @@ def test_a_question_comes_back_to_its_place_with_all_its_words(as_: As, cast: Ca
     assert structure_in(draft_of(mine)) == questionnaires.STRUCTURE
     assert words_in(draft_of(mine)) == questionnaires.TEXTS
     assert "Removed lately" not in browser.get(at(mine, "/build")).text
-    assert browser.post(at(mine, f"/build/removed/{line}/put-back")).status_code == 409
+    again = browser.post(at(mine, f"/build/removed/{line}/put-back"))
+    assert again.location == answer.location
+    assert structure_in(draft_of(mine)) == questionnaires.STRUCTURE
 
 
 def test_a_section_goes_with_its_questions_and_says_so_first(as_: As, cast: Cast) -> None:
@@ -78,11 +81,24 @@ def test_what_another_questionnaire_lost_cannot_be_fetched_here(as_: As, cast: C
     assert "Removed lately" not in browser.get(at(mine, f"/build?removed={line}")).text
 
 
-def test_removing_twice_says_it_is_gone(as_: As, cast: Cast) -> None:
+def test_removing_twice_removes_once(as_: As, cast: Cast) -> None:
     mine = questionnaires.questionnaire(cast.norrsken)
     browser = as_(cast.anna)
-    assert browser.post(at(mine, "/build/questions/age/remove")).status_code == 303
-    assert browser.post(at(mine, "/build/questions/age/remove")).status_code == 409
+    for path in ("/build/questions/age/remove", "/build/sections/the-product/remove"):
+        first, second = (browser.post(at(mine, path)) for _ in range(2))
+        assert (first.status_code, second.status_code) == (303, 303)
+        assert first.location == second.location
+    assert len(drafts.removals(draft_of(mine))) == 2
+    assert browser.post(at(mine, "/build/questions/never-was/remove")).status_code == 409
+
+
+def test_what_was_removed_and_put_back_can_be_removed_again(as_: As, cast: Cast) -> None:
+    mine = questionnaires.questionnaire(cast.norrsken)
+    browser = as_(cast.anna)
+    line = browser.post(at(mine, "/build/questions/age/remove")).location.rpartition("=")[2]
+    browser.post(at(mine, f"/build/removed/{line}/put-back"))
+    browser.post(at(mine, "/build/questions/age/remove"))
+    assert [item.key for item in structure_in(draft_of(mine)).sections[0].items] == ["channel", "used"]
 
 
 def test_a_removed_key_never_comes_back_with_another_meaning(as_: As, cast: Cast) -> None:

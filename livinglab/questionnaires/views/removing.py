@@ -7,9 +7,11 @@ from werkzeug.wrappers import Response
 
 from livinglab.accounts.sessions import me
 from livinglab.domain.questionnaire.publishing import label_of, title_of
+from livinglab.foundation.audit import AuditLine
 from livinglab.foundation.db import db
 from livinglab.foundation.permissions import Policy, policy
 from livinglab.questionnaires import asking, drafts
+from livinglab.questionnaires.drafts import Draft
 from livinglab.questionnaires.views.blueprint import blueprint
 from livinglab.questionnaires.views.frames import draft_frame, item_here, open_draft, section_here
 
@@ -37,12 +39,20 @@ def ask_remove_section(questionnaire_id: int, key: str) -> Page:
 @blueprint.post("/<int:questionnaire_id>/build/sections/<key>/remove")
 @policy(Policy.SIGNED_IN)
 def remove_section(questionnaire_id: int, key: str) -> Page:
-    """Without the section and its questions."""
+    """Without the section and its questions. Sent twice, the second finds it done."""
     draft = open_draft(questionnaire_id)
-    section_here(draft, key)
-    line = drafts.remove_section(draft, key, by=me())
-    db.session.commit()
+    line = _removed_before(draft, f"section-{key}")
+    if line is None:
+        section_here(draft, key)
+        line = drafts.remove_section(draft, key, by=me())
+        db.session.commit()
     return redirect(url_for(".build", questionnaire_id=questionnaire_id, removed=line.id), 303)
+
+
+def _removed_before(draft: Draft, anchor: str) -> AuditLine | None:
+    """The line about something that was removed and is not back."""
+    lines = [line for line in drafts.removals(draft.version) if drafts.can_come_back(draft.structure, line)]
+    return next((line for line in lines if drafts.anchor_of(line) == anchor), None)
 
 
 @blueprint.get("/<int:questionnaire_id>/build/questions/<key>/remove")
@@ -66,9 +76,11 @@ def ask_remove_question(questionnaire_id: int, key: str) -> Page:
 @blueprint.post("/<int:questionnaire_id>/build/questions/<key>/remove")
 @policy(Policy.SIGNED_IN)
 def remove_question(questionnaire_id: int, key: str) -> Page:
-    """Without the question."""
+    """Without the question. Sent twice, the second finds it done."""
     draft = open_draft(questionnaire_id)
-    item_here(draft, key)
-    line = asking.remove_question(draft, key, by=me())
-    db.session.commit()
+    line = _removed_before(draft, f"question-{key}")
+    if line is None:
+        item_here(draft, key)
+        line = asking.remove_question(draft, key, by=me())
+        db.session.commit()
     return redirect(url_for(".build", questionnaire_id=questionnaire_id, removed=line.id), 303)
