@@ -18,7 +18,13 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from livinglab.foundation.forms import Form
-from livinglab.foundation.places import country_choices, currency_choices, language_choices
+from livinglab.foundation.places import (
+    country_choices,
+    country_name,
+    currency_choices,
+    language_choices,
+    usual_languages,
+)
 from livinglab.rounds import times
 
 MODES = {
@@ -155,6 +161,13 @@ class MarketForm(Form):
         ],
         description="With fewer, the page says how many are missing instead of showing a mean. 10 is usual.",
     )
+
+    def validate_language(self, field: SelectField) -> None:
+        """Where there is no usual language, one must be chosen."""
+        country = self.country.data
+        if country and not field.data and not usual_languages(country):
+            name = country_name(country)
+            raise ValidationError(f"We have no answer pages in a usual language of {name}. Choose a language.")
 
     def offer_everything(self, *, with_usual: bool) -> None:
         """Fill the lists; `with_usual` adds “the usual one there” in front, for a country not chosen yet."""

@@ -53,7 +53,9 @@ def test_what_anna_chooses_is_kept(as_: As, cast: Cast, draft: Round) -> None:
 def test_a_country_without_a_language_of_ours_needs_a_choice(as_: As, cast: Cast, draft: Round) -> None:
     answer = add(as_, cast, draft, "FR", quota="77")
     assert answer.status_code == 422
-    assert "no answer pages in a usual language of France" in words(answer.text)
+    said = "We have no answer pages in a usual language of France. Choose a language."
+    assert 'id="language-error-1"' in answer.text
+    assert said in words(answer.text)
     assert 'value="77"' in answer.text
     assert '<option selected value="FR">France</option>' in answer.text
     assert add(as_, cast, draft, "FR", language="en").status_code == 303

@@ -96,7 +96,7 @@ def shown_round(user: User, round_: Round) -> dict[str, Any]:
         "rule": [(label, getattr(round_, name)) for name, label in words.RULE.items()],
         "answers": sum(row.answers for row in rows),
         "wanted": sum(row.market.quota for row in rows),
-        "wished": [(country, country_name(country)) for country in missing],
+        "wished": sorted(country_name(country) for country in missing),
         "adds_markets": rights.change and round_.state in ("draft", "recruiting", "running"),
     }
 
