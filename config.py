@@ -44,6 +44,7 @@ class Config:
     SEND_FILE_MAX_AGE_DEFAULT = 86_400
     PASSWORD_HASH_COST = (3, 65_536, 4)  # argon2: passes, KiB of memory, lanes
     SHOW_MAILBOX = False
+    PROXIES = 0
 
     def __init__(self, own: Mapping[str, str] = MappingProxyType({})) -> None:
         """Read the environment; `own` holds what stands in for a setting that is not there."""
@@ -52,6 +53,7 @@ class Config:
         self.BASE_URL = text("LIVINGLAB_BASE_URL", own.get("LIVINGLAB_BASE_URL"))
         hosts = text("LIVINGLAB_TRUSTED_HOSTS", own.get("LIVINGLAB_TRUSTED_HOSTS"))
         self.TRUSTED_HOSTS = hosts.replace(",", " ").split()
+        self.PROXIES = number("LIVINGLAB_PROXIES", 0)
         self.DATABASE_URL = text("LIVINGLAB_DATABASE_URL", f"sqlite:///{self.DATA / 'livinglab.db'}")
         self.MAIL_FROM = text("LIVINGLAB_MAIL_FROM", "Living lab <livinglab@localhost>")
         self.SMTP_HOST = text("LIVINGLAB_SMTP_HOST", "")

@@ -9,10 +9,12 @@ from flask import Flask, Response, g, has_request_context, request, url_for
 from flask_login import current_user
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from livinglab.accounts import sessions
 from livinglab.accounts.sessions import me
 from livinglab.accounts.views.pages import blueprint as accounts
+from livinglab.accounts.work import forget_unfinished_sign_ups
 from livinglab.api.health import blueprint as health
 from livinglab.comparison.views import blueprint as comparison
 from livinglab.dashboard.views import blueprint as dashboard
@@ -70,6 +72,7 @@ JOBS = (
     ("open and close rounds", 15, move_due_rounds),
     ("let held invitations go", 5, release_held),
     ("forget old attempts", 3_600, limits.forget_old_attempts),
+    ("forget unfinished sign-ups", 3_600, forget_unfinished_sign_ups),
     ("forget unused files", 3_600, files.forget_unused),
     ("sweep orphaned files", 3_600, files.sweep_orphans),
 )
@@ -94,6 +97,8 @@ def create_app(config: Any, world: surroundings.Surroundings | None = None) -> F
     """The application. `world` replaces clock, chance, post and disk in tests."""
     app = Flask(__name__, template_folder=str(ROOT / "templates"))
     app.config.from_object(config)
+    if config.PROXIES:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.PROXIES, x_proto=config.PROXIES, x_host=0)  # type: ignore[method-assign]
     app.config["SQLALCHEMY_DATABASE_URI"] = database.normalised_url(config.DATABASE_URL)
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True}  # an error's text may reach a log
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(Path(__file__).parent / "translations")
@@ -158,7 +163,7 @@ def _add_headers(app: Flask) -> None:
     def protect(response: Response) -> Response:
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY)
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
-        response.headers.setdefault("Referrer-Policy", "no-referrer" if g.get("language") else "same-origin")
+        response.headers.setdefault("Referrer-Policy", "strict-origin" if g.get("language") else "same-origin")
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         if request.endpoint != "static":
             response.headers.setdefault("Cache-Control", "no-store")
