@@ -23,7 +23,6 @@ from livinglab.invitations.actions import mark_answered
 from livinglab.invitations.models import Participation
 from livinglab.questionnaires.models import QuestionnaireText
 from livinglab.questionnaires.queries import structure_of
-from livinglab.rounds.models import Round
 
 CONSENT_VERSION = "2026-11"  # of the words in templates/feedback/_consent.html: a test holds the two together
 RECEIPT_LETTERS = "34679CDFGHJKMNPQRTVWXY"  # nothing that is read as something else, and no vowels, so no words
@@ -80,9 +79,13 @@ def submit(
     structure = structure_of(round_.version)
     check_answers(structure, answers)
     content = hash_for(participation, round_.version_id, answers)
-    consent = queries.newest_consent(participation.id)
-    refusal: Exception | None = _refusal(round_.id, consent)
-    if refusal is None and consent is not None:
+    state, consent_id = queries.state_and_consent(participation)
+    refusal: Exception | None = None
+    if state != "running":
+        refusal = NotOpen("This trial takes no answers at the moment.")
+    elif consent_id is None:
+        refusal = Refused("Agree to take part first, then send your answers.")
+    else:
         response = Response(
             round_id=round_.id,
             market_id=participation.market_id,
@@ -94,7 +97,7 @@ def submit(
             version_id=round_.version_id,
             text_id=text.id if text else None,
             language=language,
-            consent_id=consent.id,
+            consent_id=consent_id,
             source="page",
             submitted_at=now(),
         )
@@ -111,16 +114,6 @@ def submit(
     if known is None:
         raise refusal or RuntimeError("a refusal without a reason")
     return known
-
-
-def _refusal(round_id: int, consent: Consent | None) -> Refused | None:
-    """Why a new response cannot be taken. The round stays as it is until the transaction ends: it is locked."""
-    state = db.session.scalar(select(Round.state).where(Round.id == round_id).with_for_update(read=True))
-    if state != "running":
-        return NotOpen("This trial takes no answers at the moment.")
-    if consent is None or consent.said != "yes":
-        return Refused("Agree to take part first, then send your answers.")
-    return None
 
 
 def _count_in(participation: Participation, response: Response, structure: Structure, by: str) -> None:
@@ -163,13 +156,13 @@ def agree(participation: Participation, language: str) -> bool:
         opened.on_conflict_do_nothing(index_elements=["participation_id"]),
         execution_options={"preserve_rowcount": True},
     )
-    before = queries.newest_consent(participation.id)
-    if before is None or before.said != "yes":
+    is_new = fresh.rowcount > 0  # type: ignore[attr-defined]
+    if is_new:  # an open form means that a yes stands: both come and go together
         _say(participation, "yes", language, "ticked a box and pressed a button")
     if participation.declined_at is not None:
         participation.declined_at = None
         audit.record("taken part after all", participation, by="tester")
-    return fresh.rowcount > 0  # type: ignore[attr-defined]
+    return is_new
 
 
 def save(draft: Draft, typed: Mapping[str, Sequence[str]], language: str) -> None:

@@ -6,12 +6,15 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm.attributes import set_committed_value
 
 from livinglab.accounts.models import User
 from livinglab.feedback.models import AnswerCount, Consent, Draft, Import, Response
 from livinglab.foundation.db import db
-from livinglab.questionnaires.models import QuestionnaireText
-from livinglab.rounds.models import RoundMarket
+from livinglab.invitations.models import Participation
+from livinglab.network.models import Organisation
+from livinglab.questionnaires.models import QuestionnaireText, QuestionnaireVersion
+from livinglab.rounds.models import Round, RoundMarket
 
 
 def counts_of_round(round_id: int) -> dict[int, dict[str, dict[str, int]]]:
@@ -84,15 +87,65 @@ def newest_consent(participation_id: int) -> Consent | None:
     )
 
 
-def draft_of(participation_id: int, *, to_change: bool = False) -> Draft | None:
-    """What a tester has entered so far; locked against other tabs when it is about to be changed."""
-    statement = select(Draft).where(Draft.participation_id == participation_id)
-    return db.session.scalar(statement.with_for_update() if to_change else statement)
+def draft_of(participation: Participation) -> Draft | None:
+    """What a tester has entered so far; with it come the round's version and company, in one query."""
+    version, organisation, draft = db.session.execute(
+        select(QuestionnaireVersion, Organisation, Draft)
+        .select_from(Round)
+        .join(Round.version)
+        .join(Round.organisation)
+        .outerjoin(Draft, Draft.participation_id == participation.id)
+        .where(Round.id == participation.round_id)
+    ).one()
+    set_committed_value(participation.round, "version", version)
+    set_committed_value(participation.round, "organisation", organisation)
+    return draft
 
 
-def response_of(participation_id: int) -> Response | None:
-    """What a tester has sent, also when it was withdrawn."""
-    return db.session.scalar(select(Response).where(Response.participation_id == participation_id))
+def draft_to_change(participation: Participation) -> Draft | None:
+    """The same, locked against other tabs."""
+    row = db.session.execute(
+        select(Draft, QuestionnaireVersion)
+        .select_from(Draft)
+        .join(Round, Round.id == participation.round_id)
+        .join(Round.version)
+        .where(Draft.participation_id == participation.id)
+        .with_for_update(of=Draft)
+    ).first()
+    if row is None:
+        return None
+    draft, version = row
+    set_committed_value(participation.round, "version", version)
+    return draft
+
+
+def response_of(participation: Participation) -> Response | None:
+    """What a tester has sent, also when it was withdrawn; with it come the round's version and company."""
+    row = db.session.execute(
+        select(Response, QuestionnaireVersion, Organisation)
+        .select_from(Response)
+        .join(Response.round)
+        .join(Round.version)
+        .join(Round.organisation)
+        .where(Response.participation_id == participation.id)
+    ).first()
+    if row is None:
+        return None
+    response, version, organisation = row
+    set_committed_value(participation.round, "version", version)
+    set_committed_value(participation.round, "organisation", organisation)
+    return response
+
+
+def state_and_consent(participation: Participation) -> tuple[str, int | None]:
+    """(state of the round, the consent that stands). The round stays as it is until the transaction ends."""
+    newest = select(func.max(Consent.id)).where(Consent.participation_id == participation.id).scalar_subquery()
+    row = db.session.execute(
+        select(Round.state, select(Consent.id).where(Consent.id == newest, Consent.said == "yes").scalar_subquery())
+        .where(Round.id == participation.round_id)
+        .with_for_update(read=True)
+    ).one()
+    return row
 
 
 def text_shown(newest: QuestionnaireText, text_id: str) -> QuestionnaireText:

@@ -15,7 +15,7 @@ from livinglab.domain.questionnaire.structure import Section, Structure
 from livinglab.foundation.places import currency_decimals, currency_symbol, language_name, number_marks
 from livinglab.invitations.models import Participation
 from livinglab.questionnaires.models import QuestionnaireText
-from livinglab.questionnaires.queries import complete_languages, newest_texts, structure_of
+from livinglab.questionnaires.queries import complete_languages, newest_text, newest_texts, structure_of
 
 Typed = Mapping[str, Sequence[str]]
 
@@ -121,6 +121,15 @@ def sheet_for(participation: Participation, *wanted: str | None) -> Sheet:
     if found is None:
         abort(404)  # no language is complete: then the round could not have begun
     return Sheet(structure, newest[found], tuple(complete), market.currency)
+
+
+def sheet_to_read(participation: Participation, language: str) -> Sheet:
+    """The sheet in the language a form was shown in, without the others: enough to read what was sent."""
+    version = participation.round.version
+    text = newest_text(version.id, language)
+    if text is None:
+        return sheet_for(participation, language)
+    return Sheet(structure_of(version), text, (language,), participation.market.currency)
 
 
 def _own_name(code: str) -> str:

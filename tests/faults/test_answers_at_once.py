@@ -153,8 +153,7 @@ def test_agreeing_twenty_times_at_once_opens_one_form(real: Flask) -> None:
     assert at_once(20, lambda _: someone.ask("POST", agree="yes").status_code) == [303] * 20
     with real.app_context():
         assert db.session.scalar(select(func.count()).select_from(Draft)) == 1
-        said = db.session.scalars(select(Consent.said)).all()
-        assert set(said) == {"yes"}
+        assert db.session.scalars(select(Consent.said)).all() == ["yes"]
 
 
 def test_taking_back_twenty_times_at_once_takes_back_once(real: Flask) -> None:

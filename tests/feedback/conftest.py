@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 from werkzeug.test import TestResponse
 
+from livinglab.feedback.models import Draft
 from livinglab.foundation.db import db
 from livinglab.invitations.access import TAKING_PART
 from livinglab.invitations.models import Participation
@@ -35,6 +36,10 @@ class Tester:
     def participation(self) -> Participation:
         """What the database says about this tester now."""
         return db.session.get_one(Participation, self.id, populate_existing=True)
+
+    def draft(self) -> Draft | None:
+        """What the database keeps of what was typed."""
+        return db.session.get(Draft, self.id, populate_existing=True)
 
     def get(self, path: str = "") -> TestResponse:
         """Open a page."""

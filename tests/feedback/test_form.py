@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from livinglab.feedback import queries
 from livinglab.foundation.db import db
 from livinglab.foundation.surroundings import now
 from livinglab.invitations.models import Invitation
@@ -15,7 +14,7 @@ from tests.pages import words
 
 
 def typed(tester: Tester) -> dict[str, list[str]]:
-    draft = queries.draft_of(tester.id)
+    draft = tester.draft()
     assert draft is not None
     return draft.answers
 
@@ -126,7 +125,7 @@ def test_without_consent_the_form_sends_to_the_first_page(round_: Round, taking_
     assert tester.get("pages/1").location == tester.home
     answer = tester.post("pages/1", a_overall="4", go="on")
     assert (answer.status_code, answer.location) == (303, tester.home)
-    assert queries.draft_of(tester.id) is None
+    assert tester.draft() is None
 
 
 def test_what_is_typed_while_the_round_closes_is_kept(round_: Round, taking_part: Taking) -> None:
@@ -166,5 +165,5 @@ def test_each_page_weighs_less_than_60_kilobytes_with_everything_it_loads(
 def test_a_page_and_its_saving_take_few_queries(round_: Round, taking_part: Taking, queries_of: Counting) -> None:
     tester = taking_part(round_)
     tester.begin()
-    assert queries_of(lambda: tester.get("pages/1")) <= 4
-    assert queries_of(lambda: tester.post("pages/1", a_overall="4", go="on")) <= 5
+    assert queries_of(lambda: tester.get("pages/1")) <= 3
+    assert queries_of(lambda: tester.post("pages/1", a_overall="4", go="on")) <= 4

@@ -78,9 +78,11 @@ def test_a_questionnaire_of_one_page_is_answered_in_two_requests(
     short_round: Round, taking_part: Taking, queries_of: Counting
 ) -> None:
     tester = taking_part(short_round)
+    assert queries_of(lambda: tester.get()) <= 3
     assert queries_of(lambda: tester.post(agree="yes")) <= 6
     key = tester.key()
-    assert queries_of(lambda: tester.post("pages/1", key=key, go="on", **OPINION)) <= 14
+    assert queries_of(lambda: tester.post("pages/1", key=key, go="on", **OPINION)) <= 10
+    assert queries_of(lambda: tester.get("thanks")) <= 3
     assert [r.answers for r in responses()] == [
         {"poverty": "too-little", "religion": "yes", "age": "44", "gender": "male"}
     ]
@@ -133,7 +135,7 @@ def test_the_key_of_another_tester_gives_nothing_away(short_round: Round, taking
     answer = second.post("pages/1", key=key, go="on", **OPINION)
     assert answer.status_code == 409
     assert responses()[0].receipt not in answer.text
-    assert queries.draft_of(second.id) is not None
+    assert second.draft() is not None
 
 
 @pytest.mark.parametrize("key", ["", "short", "G" * 32, "0" * 33, "é" * 32])
@@ -164,7 +166,7 @@ def test_a_round_that_closed_meanwhile_takes_nothing_and_keeps_what_was_typed(
     answer = tester.post("pages/1", key=key, go="on", **OPINION)
     assert "This trial has ended" in answer.text
     assert responses() == []
-    draft = queries.draft_of(tester.id)
+    draft = tester.draft()
     assert draft is not None
     assert draft.answers["age"] == ["44"]
 

@@ -63,7 +63,7 @@ def test_the_box_is_not_ticked_and_without_a_tick_nothing_begins(round_: Round, 
     assert "Tick the box if you agree" in answer.text
     assert 'href="#agree"' in answer.text
     assert consents(tester.participation) == []
-    assert queries.draft_of(tester.id) is None
+    assert tester.draft() is None
 
 
 def test_agreeing_is_written_down_and_opens_the_form_with_its_key(round_: Round, taking_part: Taking) -> None:
@@ -74,7 +74,7 @@ def test_agreeing_is_written_down_and_opens_the_form_with_its_key(round_: Round,
     assert (said.said, said.purpose, said.language) == ("yes", "individual", "sv")
     assert said.text_version
     assert said.how
-    draft = queries.draft_of(tester.id)
+    draft = tester.draft()
     assert draft is not None
     assert len(bytes.fromhex(draft.submission_key)) == 16
     assert draft.language == "sv"
@@ -158,7 +158,7 @@ def test_looking_changes_nothing(round_: Round, taking_part: Taking) -> None:
     tester = taking_part(round_)
     for _ in range(2):
         assert tester.get().status_code == 200
-    assert queries.draft_of(tester.id) is None
+    assert tester.draft() is None
     assert queries.newest_consent(tester.id) is None
 
 

@@ -13,7 +13,7 @@ from livinglab.domain.questionnaire.answers import write_answers
 from livinglab.domain.questionnaire.kinds.kind import Value
 from livinglab.feedback import actions, queries
 from livinglab.feedback.models import Draft
-from livinglab.feedback.sheet import Sheet, Typed, marks_of, sheet_for
+from livinglab.feedback.sheet import Sheet, Typed, marks_of, sheet_for, sheet_to_read
 from livinglab.feedback.views.blueprint import blueprint
 from livinglab.feedback.wording import sentences
 from livinglab.foundation.db import db
@@ -98,7 +98,7 @@ def start(participation_id: int) -> Page:
     participation = participation_here(participation_id)
     if participation.answered_at is not None:
         return _go("thanks")
-    draft = queries.draft_of(participation.id)
+    draft = queries.draft_of(participation)
     sheet = _sheet(participation, draft.language if draft else None)
     if participation.declined_at is not None and "again" not in request.args:
         return _render("feedback/declined.html", participation, sheet, open=participation.round.takes_answers)
@@ -124,7 +124,7 @@ def begin(participation_id: int) -> Page:
         return _start(participation, sheet, _("Tick the box if you agree, then begin.")), 422
     page = 1
     if not actions.agree(participation, sheet.language):
-        draft = queries.draft_of(participation.id, to_change=True)
+        draft = queries.draft_to_change(participation)
         if draft is not None:
             _change_language(participation, draft, sheet.language)
             page = sheet.first_page_to_look_at(draft.answers)
@@ -137,7 +137,7 @@ def begin(participation_id: int) -> Page:
 def page(participation_id: int, page: int) -> Page:
     """One section of the form, with what was entered before. With `look` it says what is missing or wrong."""
     participation = participation_here(participation_id)
-    draft = queries.draft_of(participation.id)
+    draft = queries.draft_of(participation)
     if draft is None or participation.answered_at is not None:
         return _go("thanks" if participation.answered_at else "start")
     sheet = sheet_for(participation, draft.language)
@@ -175,21 +175,21 @@ def _page(
 def save(participation_id: int, page: int) -> Page:
     """Keep what was entered on a page, whatever it is, and go where the button says; from the last page, send."""
     participation = participation_here(participation_id)
-    draft = queries.draft_of(participation.id, to_change=True)
+    draft = queries.draft_to_change(participation)
     if draft is None:
         return _sent_again(participation, page)
-    sheet = sheet_for(participation, draft.language)
+    sheet = sheet_to_read(participation, draft.language)
     speak(sheet.language)
     typed = _typed(sheet, page, draft.answers)
-    wanted = request.form.get("language", "")
-    if wanted in sheet.languages:
-        actions.save(draft, sheet.in_language(typed, wanted), wanted)
+    if "language" in request.form:
+        other = sheet_for(participation, request.form["language"], draft.language).language
+        actions.save(draft, sheet.in_language(typed, other), other)
         db.session.commit()
         return _go("page", page=page)
     if not participation.round.takes_answers:
         actions.save(draft, typed, draft.language)
         db.session.commit()
-        return _not_open(participation, sheet, kept=True)
+        return _not_open(participation, _whole(participation, sheet), kept=True)
     if request.form.get("go") == "back":
         actions.save(draft, typed, draft.language)
         db.session.commit()
@@ -199,9 +199,15 @@ def save(participation_id: int, page: int) -> Page:
         actions.save(draft, typed, draft.language)
         db.session.commit()
         if problems:
-            return _page(participation, sheet, page, draft.submission_key, typed, sentences(problems)), 422
+            whole = _whole(participation, sheet)
+            return _page(participation, whole, page, draft.submission_key, typed, sentences(problems)), 422
         return _go("page", page=page + 1)
     return _send(participation, sheet, typed, draft)
+
+
+def _whole(participation: Participation, sheet: Sheet) -> Sheet:
+    """The sheet with all its languages, to be shown."""
+    return sheet_for(participation, sheet.language)
 
 
 def _typed(sheet: Sheet, page: int, before: Typed) -> dict[str, list[str]]:
@@ -231,12 +237,12 @@ def _send(participation: Participation, sheet: Sheet, typed: Typed, draft: Draft
     except actions.NotOpen:  # it closed just now
         actions.save(draft, typed, draft.language)
         db.session.commit()
-        return _not_open(participation, sheet, kept=True)
+        return _not_open(participation, _whole(participation, sheet), kept=True)
 
 
 def _sent_again(participation: Participation, page: int) -> Page:
     """A page comes in, but there is no draft any more: the same once more, or something else after all."""
-    response = queries.response_of(participation.id)
+    response = queries.response_of(participation)
     if response is None:
         return _go("start")
     sheet = sheet_for(participation, response.language)
@@ -259,7 +265,7 @@ def _submit(participation: Participation, sheet: Sheet, answers: Answers) -> Pag
         actions.submit(participation, key, answers, text=text, language=sheet.language)
     except actions.OtherContent:
         db.session.rollback()
-        return _render("feedback/sent_before.html", participation, sheet), 409
+        return _render("feedback/sent_before.html", participation, _whole(participation, sheet)), 409
     db.session.commit()
     return _go("thanks")
 
@@ -269,7 +275,7 @@ def _submit(participation: Participation, sheet: Sheet, answers: Answers) -> Pag
 def thanks(participation_id: int) -> Page:
     """The receipt, what happens next, and the way to take the answers back."""
     participation = participation_here(participation_id)
-    response = queries.response_of(participation.id)
+    response = queries.response_of(participation)
     if response is None:
         return _go("start")
     sheet = _sheet(participation, response.language)
@@ -302,7 +308,7 @@ def decline(participation_id: int) -> Page:
     participation = participation_here(participation_id)
     if participation.answered_at is not None:
         return _go("thanks")
-    draft = queries.draft_of(participation.id)
+    draft = queries.draft_of(participation)
     language = _sheet(participation, draft.language if draft else None).language
     actions.decline(participation, language)
     db.session.commit()
