@@ -87,8 +87,13 @@ def newest_consent(participation_id: int) -> Consent | None:
     )
 
 
-def draft_of(participation: Participation) -> Draft | None:
-    """What a tester has entered so far; with it come the round's version and company, in one query."""
+def draft_of(participation_id: int) -> Draft | None:
+    """What a tester has entered so far."""
+    return db.session.get(Draft, participation_id)
+
+
+def draft_on_arrival(participation: Participation) -> Draft | None:
+    """The same; with it come the round's version and company, in one query."""
     version, organisation, draft = db.session.execute(
         select(QuestionnaireVersion, Organisation, Draft)
         .select_from(Round)

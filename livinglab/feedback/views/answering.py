@@ -98,7 +98,7 @@ def start(participation_id: int) -> Page:
     participation = participation_here(participation_id)
     if participation.answered_at is not None:
         return _go("thanks")
-    draft = queries.draft_of(participation)
+    draft = queries.draft_on_arrival(participation)
     sheet = _sheet(participation, draft.language if draft else None)
     if participation.declined_at is not None and "again" not in request.args:
         return _render("feedback/declined.html", participation, sheet, open=participation.round.takes_answers)
@@ -137,7 +137,7 @@ def begin(participation_id: int) -> Page:
 def page(participation_id: int, page: int) -> Page:
     """One section of the form, with what was entered before. With `look` it says what is missing or wrong."""
     participation = participation_here(participation_id)
-    draft = queries.draft_of(participation)
+    draft = queries.draft_on_arrival(participation)
     if draft is None or participation.answered_at is not None:
         return _go("thanks" if participation.answered_at else "start")
     sheet = sheet_for(participation, draft.language)
@@ -308,7 +308,7 @@ def decline(participation_id: int) -> Page:
     participation = participation_here(participation_id)
     if participation.answered_at is not None:
         return _go("thanks")
-    draft = queries.draft_of(participation)
+    draft = queries.draft_on_arrival(participation)
     language = _sheet(participation, draft.language if draft else None).language
     actions.decline(participation, language)
     db.session.commit()
