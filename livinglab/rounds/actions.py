@@ -300,7 +300,7 @@ def answer_request(
     """A cluster says yes (`accepted`, with how many testers it expects) or no (`declined`, with a reason)."""
     round_ = request.market.round
     _lock(round_)
-    db.session.refresh(request, with_for_update=True)
+    _hold(RecruitingRequest, request.id)
     if request.state == "withdrawn":
         raise Refused("The company does not ask for this any more.")
     if not round_.is_recruiting:
@@ -328,8 +328,14 @@ def _take_back(request: RecruitingRequest) -> None:
 
 def _lock(round_: Round) -> None:
     """Let no one else change the round, or add an invitation or answer to it, until this transaction ends."""
+    _hold(Round, round_.id)
+
+
+def _hold(kind: type[Round] | type[RecruitingRequest], id_: int) -> None:
+    """Lock one row and read it anew: what was loaded before may have changed while we waited."""
     db.session.flush()
-    db.session.refresh(round_, with_for_update=True)
+    row = select(kind).where(kind.id == id_).with_for_update().execution_options(populate_existing=True)
+    db.session.scalars(row).one()
 
 
 def _told(before: Any, after: Any) -> list[Any]:

@@ -160,7 +160,7 @@ def test_a_language_that_is_not_complete_travels_as_it_is(cast: Cast) -> None:
 
 
 def test_what_was_stored_carelessly_is_still_stable(cast: Cast) -> None:
-    product = products.product(cast.norrsken, "e\x00\u0301 \n two", " Au\trora ", description="\r\n a \x00\u0301b ")
+    product = products.product(cast.norrsken, "e\x01\u0301 \n two", " Au\trora ", description="\r\n a \x01\u0301b ")
     first, second, _ = again(
         rounds.round_(cast.norrsken, product, name="e\x01\u0301\nround", rule=(" a\r\nb ", "", "")), cast
     )
@@ -172,7 +172,7 @@ def test_the_schema_knows_every_kind_and_stage() -> None:
     assert tuple(SCHEMA["properties"]["product"]["properties"]["stage"]["enum"]) == STAGES
 
 
-TEXT = st.text(max_size=40)
+TEXT = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), max_size=40)
 NAME = st.text("abcåÄöß łée\u0301 <>&“”'\"\\/\u202e🙂\t\n", max_size=30).map(lambda text: "N" + text)
 BEGIN = datetime(2001, 1, 1, tzinfo=UTC)
 MOMENT = st.none() | st.integers(0, 10**15).map(lambda microseconds: BEGIN + timedelta(microseconds=microseconds))
