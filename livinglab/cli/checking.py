@@ -12,14 +12,17 @@ import flask_migrate
 
 from livinglab.app import ROOT
 from livinglab.cli.instance import make_app, upgrade
+from livinglab.foundation import catalogues
 
 # Only the plug-ins we use: loading all that are installed costs seconds.
 PLUGINS = ("-p", "xdist.plugin", "-p", "_hypothesis_pytestplugin")
-TEST_DATABASE = "LIVINGLAB_TEST_DATABASE"  # the only setting a test run takes from outside
+TEST_DATABASE = "LIVINGLAB_TEST_DATABASE"
+# The only settings a test run takes from outside.
+KEPT = {TEST_DATABASE, "LIVINGLAB_NOTHING_MAY_BE_SKIPPED"}
 
 
 def _pytest(arguments: tuple[str, ...], *, postgresql: bool) -> int:
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("LIVINGLAB_") or k == TEST_DATABASE}
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("LIVINGLAB_") or k in KEPT}
     environment = {**kept, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     if postgresql:
         environment[TEST_DATABASE] = "embedded"
@@ -54,3 +57,13 @@ def migration(message: str) -> None:
         with make_app().app_context():
             upgrade()
             flask_migrate.migrate(directory=str(ROOT / "migrations"), message=message)
+
+
+@click.command()
+def translations() -> int:
+    """Collect the words of tester pages, and say what is missing."""
+    left = catalogues.update()
+    for sentence in left:
+        click.echo(sentence)
+    click.echo("Something is left to translate." if left else "Every message is there in every language.")
+    return 1 if left else 0

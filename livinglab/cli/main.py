@@ -45,6 +45,7 @@ for command in (
     people.people,
     checking.check,
     checking.migration,
+    checking.translations,
 ):
     lab.add_command(command)
 
