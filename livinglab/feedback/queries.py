@@ -145,12 +145,12 @@ def response_of(participation: Participation) -> Response | None:
 def state_and_consent(participation: Participation) -> tuple[str, int | None]:
     """(state of the round, the consent that stands). The round stays as it is until the transaction ends."""
     newest = select(func.max(Consent.id)).where(Consent.participation_id == participation.id).scalar_subquery()
-    row = db.session.execute(
+    state, consent_id = db.session.execute(
         select(Round.state, select(Consent.id).where(Consent.id == newest, Consent.said == "yes").scalar_subquery())
         .where(Round.id == participation.round_id)
         .with_for_update(read=True)
     ).one()
-    return row
+    return state, consent_id
 
 
 def text_shown(newest: QuestionnaireText, text_id: str) -> QuestionnaireText:
