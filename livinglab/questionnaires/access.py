@@ -90,4 +90,4 @@ def draft_or_newest(user: User, questionnaire_id: int) -> QuestionnaireVersion:
 
 
 def _versions() -> Select[Any]:
-    return select(QuestionnaireVersion).options(joinedload(QuestionnaireVersion.questionnaire))
+    return select(QuestionnaireVersion).options(joinedload(QuestionnaireVersion.questionnaire, innerjoin=True))

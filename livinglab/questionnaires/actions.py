@@ -61,7 +61,7 @@ def restore(questionnaire: Questionnaire, by: User) -> None:
 
 def publish(version: QuestionnaireVersion, by: User | str) -> None:
     """Freeze a draft. Raises `Refused` with everything that stops it. Published already: nothing happens."""
-    db.session.refresh(version, with_for_update=True)
+    queries.hold(version)
     if version.is_published:
         return
     text = queries.newest_text(version.id, version.questionnaire.source_language)

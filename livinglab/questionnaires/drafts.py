@@ -35,7 +35,7 @@ class Draft:
     def __init__(self, version: QuestionnaireVersion, *, to_change: bool = False) -> None:
         """Load all of it in one query; `to_change` first locks the version, and refuses a published one."""
         if to_change:
-            db.session.refresh(version, with_for_update=True)
+            queries.hold(version)
             if version.is_published:
                 raise Refused(FROZEN)
         self.version = version

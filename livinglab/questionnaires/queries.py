@@ -30,6 +30,11 @@ class PublishedVersion(NamedTuple):
     number: int
 
 
+def hold(version: QuestionnaireVersion) -> None:
+    """Let nobody else change a version until this transaction ends, and read it anew."""
+    db.session.refresh(version, with_for_update={"of": QuestionnaireVersion})
+
+
 def structure_of(version: QuestionnaireVersion) -> Structure:
     """The sections and questions of a version. Read once per content, so asking again costs next to nothing."""
     return _structure(json.dumps(version.structure))

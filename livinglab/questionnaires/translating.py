@@ -89,17 +89,12 @@ def words_that_must_stay(version: QuestionnaireVersion, language: str) -> set[st
     return {key for key, required in text_keys(structure) if required}
 
 
-def hold(version: QuestionnaireVersion) -> None:
-    """Let nobody else change the words of a version until this request is done."""
-    db.session.refresh(version, with_for_update=True)
-
-
 def save_words(version: QuestionnaireVersion, language: str, words: Mapping[str, str], by: User) -> bool:
     """Keep words by text key; False when that changes nothing. Texts that are not named stay as they are.
 
     Raises `Refused` for the source language, and when a published version would lose words that testers need.
     """
-    hold(version)
+    queries.hold(version)
     if language == version.questionnaire.source_language:
         raise Refused("These words belong to the questions themselves. Change them where the questions are written.")
     structure = queries.structure_of(version)
@@ -121,7 +116,7 @@ def save_words(version: QuestionnaireVersion, language: str, words: Mapping[str,
 
 def remove_language(version: QuestionnaireVersion, language: str, by: User) -> None:
     """A draft without the words of a language."""
-    hold(version)
+    queries.hold(version)
     if version.is_published:
         raise Refused("This version is published, so its languages stay. Leave the language out of your next round.")
     if language == version.questionnaire.source_language:

@@ -191,6 +191,14 @@ def test_a_question_added_meanwhile_disturbs_no_translator(as_: As, cast: Cast) 
     assert "item.why.label" not in german
 
 
+def test_two_answers_with_the_same_words_are_pointed_out(as_: As, cast: Cast) -> None:
+    version = of_norrsken(cast)
+    path = at(version, "/languages/de")
+    assert "tell them apart" not in as_(cast.anna).get(path).text
+    send(as_(cast.anna), path, {"t.option.channel.online": "In einem Geschäft"})
+    assert "so that people can tell them apart" in as_(cast.anna).get(path).text
+
+
 def test_the_source_and_unknown_languages_have_no_such_page(as_: As, cast: Cast) -> None:
     version = questionnaires.published(cast.norrsken)
     browser = as_(cast.anna)

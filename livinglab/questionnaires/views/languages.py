@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from livinglab.accounts.sessions import me
 from livinglab.domain.questionnaire.cleaning import clean, is_blank
-from livinglab.domain.questionnaire.publishing import title_of
+from livinglab.domain.questionnaire.publishing import problems, title_of
 from livinglab.domain.questionnaire.structure import Structure
 from livinglab.domain.questionnaire.texts import has_lines, item_text_keys, limit_of, text_keys, tidy
 from livinglab.foundation.db import db
@@ -92,13 +92,13 @@ def choose_language(version_id: int) -> Page:
     return redirect(url_for(".translation", version_id=version.id, language=request.args.get("language", "")), 303)
 
 
-def _language_here(version: QuestionnaireVersion, language: str) -> None:
-    """404 unless it is a language to translate into."""
-    known = {code for code, _ in language_choices()}
-    if language not in known and queries.newest_text(version.id, language) is None:
+def _texts_here(version: QuestionnaireVersion, language: str) -> dict[str, queries.Texts]:
+    """The words of all languages; 404 unless this is one to translate into."""
+    texts = queries.texts_by_language(version.id)
+    known = {code for code, _ in language_choices()} | set(texts)
+    if language not in known or language == version.questionnaire.source_language:
         abort(404)
-    if language == version.questionnaire.source_language:
-        abort(404)
+    return texts
 
 
 @blueprint.get("/versions/<int:version_id>/languages/<language>")
@@ -106,8 +106,7 @@ def _language_here(version: QuestionnaireVersion, language: str) -> None:
 def translation(version_id: int, language: str) -> Page:
     """Each text of the source with an input beside it."""
     version = access.version_to_change(me(), version_id)
-    _language_here(version, language)
-    texts = queries.texts_by_language(version.id)
+    texts = _texts_here(version, language)
     return _page(version, language, _groups(version, texts, texts.get(language, {}), {}))
 
 
@@ -116,9 +115,8 @@ def translation(version_id: int, language: str) -> Page:
 def translate(version_id: int, language: str) -> Page:
     """Keep the words. What is wrong or was changed by somebody else is shown beside what was typed."""
     version = access.version_to_change(me(), version_id)
-    _language_here(version, language)
-    translating.hold(version)
-    texts = queries.texts_by_language(version.id)
+    queries.hold(version)
+    texts = _texts_here(version, language)
     kept = texts.get(language, {})
     typed, seen = _typed(version, kept)
     groups = _groups(version, texts, {**kept, **typed}, seen)
@@ -191,6 +189,8 @@ def remove_language(version_id: int, language: str) -> Page:
 def _page(version: QuestionnaireVersion, language: str, groups: list[TextGroup]) -> str:
     progress = translating.progress_of(version)
     mine = next((one for one in progress if one.language == language), None)
+    values = {line.key: line.value for group in groups for line in group.lines}
+    alike = [p.sentence for p in problems(queries.structure_of(version), values) if p.code == "same_words"]
     return render_template(
         "questionnaires/translate.html",
         questionnaire=version.questionnaire,
@@ -203,6 +203,7 @@ def _page(version: QuestionnaireVersion, language: str, groups: list[TextGroup])
         source_direction=direction(version.questionnaire.source_language),
         groups=groups,
         first_empty=next((line.key for group in groups for line in group.lines if is_blank(line.value)), None),
+        alike=alike,
         errors=[line for group in groups for line in group.lines if line.error],
         done=mine.done if mine else 0,
         wanted=progress[0].wanted,
