@@ -126,10 +126,15 @@ WRONG: list[tuple[str, Any, str]] = [
 
 
 @pytest.mark.parametrize(("path", "value", "said"), WRONG, ids=[f"{p}={str(v)[:20]!r}" for p, v, _ in WRONG])
-def test_what_is_wrong_is_said_with_its_place(cast: Cast, path: str, value: Any, said: str) -> None:
+def test_what_is_wrong_is_said_with_its_place(path: str, value: Any, said: str) -> None:
     with pytest.raises(Refused) as refused:
-        load_round(changed(path, value), cast.norrsken, "command line")
+        incoming.checked(changed(path, value))
     assert any(said in reason for reason in refused.value.reasons), refused.value.reasons
+
+
+def test_nothing_is_made_of_a_refused_file(cast: Cast) -> None:
+    with pytest.raises(Refused):
+        load_round(changed("markets/0/country", "QQ"), cast.norrsken, "command line")
     assert db.session.scalar(select(func.count()).select_from(Round)) == 0
     assert db.session.scalar(select(func.count()).select_from(Product)) == 0
 
@@ -147,18 +152,18 @@ def test_totals_only_begin_at_ten_here_too(cast: Cast) -> None:
         load_round(data, cast.norrsken, "command line")
 
 
-def test_a_reason_can_be_shown_on_any_terminal(cast: Cast) -> None:
+def test_a_reason_can_be_shown_on_any_terminal() -> None:
     with pytest.raises(Refused) as refused:
-        load_round(changed("questionnaire/texts/en/\x1b[31m\ud800x", "red"), cast.norrsken, "command line")
+        incoming.checked(changed("questionnaire/texts/en/\x1b[31m\ud800x", "red"))
     (reason,) = refused.value.reasons
     assert reason == "questionnaire.texts.en: the questionnaire has no place for “[31mx”."
     assert reason.encode()
 
 
-def test_several_things_are_said_at_once_but_not_thousands(cast: Cast) -> None:
+def test_several_things_are_said_at_once_but_not_thousands() -> None:
     data = changed("markets", [{"country": 1} for _ in range(200)])
     with pytest.raises(Refused) as refused:
-        load_round(data, cast.norrsken, "command line")
+        incoming.checked(data)
     assert 2 <= len(refused.value.reasons) <= 10
 
 
@@ -190,22 +195,22 @@ def nested(depth: int) -> Any:
         lambda: 5,
     ],
 )
-def test_monsters_are_refused_quickly_and_in_words(cast: Cast, make: Callable[[], Any]) -> None:
+def test_monsters_are_refused_quickly_and_in_words(make: Callable[[], Any]) -> None:
     with pytest.raises(Refused) as refused:
-        load_round(make(), cast.norrsken, "command line")
+        incoming.checked(make())
     assert all(len(reason) < 500 for reason in refused.value.reasons)
 
 
-def test_ten_thousand_questions_are_refused(cast: Cast) -> None:
+def test_ten_thousand_questions_are_refused() -> None:
     question = GOOD["questionnaire"]["structure"]["sections"][0]["items"][1]
     many = [{**question, "key": f"q{n}"} for n in range(10_000)]
     with pytest.raises(Refused, match="more than 300 entries"):
-        load_round(changed("questionnaire/structure/sections/0/items", many), cast.norrsken, "x")
+        incoming.checked(changed("questionnaire/structure/sections/0/items", many))
     with pytest.raises(Refused, match="at most 200 entries"):
-        load_round(changed("questionnaire/structure/sections/0/items", many[:201]), cast.norrsken, "x")
+        incoming.checked(changed("questionnaire/structure/sections/0/items", many[:201]))
     sections = [{"key": f"s{n}", "items": [{**question, "key": f"q{n}-{i}"} for i in range(100)]} for n in range(3)]
     with pytest.raises(Refused, match="can have 200 questions"):
-        load_round(changed("questionnaire/structure/sections", sections), cast.norrsken, "x")
+        incoming.checked(changed("questionnaire/structure/sections", sections))
 
 
 @pytest.mark.parametrize(
