@@ -49,9 +49,9 @@ def test_the_check_says_what_would_happen_and_sends_nothing(as_: As, scene: Scen
     for figure in ("Can be invited 2", "To be corrected 1", "Twice on the list 1", "Invited by you before 1",
                    "Already asked in this round 1", "Invite 2 testers"):  # fmt: skip
         assert figure in said
-    assert "4 nobody here There is no e-mail address here" in said
-    assert "3 cleo@example.org Stands on this list twice" in said
-    assert "5 emil@example.org You have invited this person before" in said
+    assert "Line 4 nobody here There is no e-mail address here" in said
+    assert "Line 3 cleo@example.org Stands on this list twice" in said
+    assert "Line 5 emil@example.org You have invited this person before" in said
     assert page.status_code == 422, "something is to be corrected"
     assert len(invitations()) == 2
     assert states() == []

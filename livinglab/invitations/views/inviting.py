@@ -33,7 +33,8 @@ def show_request(request_id: int) -> Page:
     view = request.args.get("view", "") if request.args.get("view") in queries.VIEWS else ""
     typed = request.args.get("words", "").strip()[:100]
     counts = queries.counts_by_request([asked.id]).get(asked.id, queries.NONE)
-    changes = asked.market.round.is_recruiting and may(me(), asked.organisation_id, "member")
+    round_ = asked.market.round
+    changes = round_.is_recruiting and may(me(), asked.organisation_id, "member")
 
     def url_to(number: int = 1, view: str = view, words: str = typed) -> str:
         return url_for(
@@ -51,9 +52,9 @@ def show_request(request_id: int) -> Page:
         counts=counts,
         expected=asked.expected,
         changes=changes,
-        running=asked.market.round.takes_answers,
-        over=not asked.market.round.is_recruiting,
-        to_remind=queries.how_many(queries.to_be_reminded(asked.id)) if changes else 0,
+        running=round_.takes_answers,
+        over=not round_.is_recruiting,
+        to_remind=queries.how_many(queries.to_be_reminded(asked.id)) if changes and round_.takes_answers else 0,
         to_withdraw=queries.how_many(queries.to_be_withdrawn(asked.id)) if changes else 0,
         remind_days=queries.REMIND_AFTER.days,
         page=page,

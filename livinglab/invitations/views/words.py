@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from livinglab.foundation.languages import number
 from livinglab.invitations.actions import Check
+from livinglab.invitations.addresses import Person
 from livinglab.invitations.queries import Asked, InvitationCounts
 
 # state: (what it says, tone of its badge)
@@ -79,24 +80,36 @@ def tabs(view: str, counts: InvitationCounts, undelivered: int, url_to: Callable
 
 def told(found: Check, shown: int) -> dict[str, Any]:
     """What the check page says about a list."""
+    figures = [
+        ("Can be invited", len(found.good)),
+        ("To be corrected", len(found.bad)),
+        ("Twice on the list", len(found.repeated)),
+        ("Invited by you before", len(found.already)),
+        ("Already asked in this round", found.elsewhere),
+    ]
     return {
+        "figures": [(name, number(n)) for name, n in figures if n or name == "Can be invited"],
         "good": len(found.good),
         "label": f"Invite {number(len(found.good))} tester{'' if len(found.good) == 1 else 's'}",
-        "repeated": len(found.repeated),
-        "already": len(found.already),
         "elsewhere": found.elsewhere,
         "bad": len(found.bad),
-        "bad_lines": [(bad.line, bad.text, bad.reason) for bad in found.bad[:shown]],
-        "left_out": [
-            *((p.line, p.address, "Stands on this list twice. It is invited once.") for p in found.repeated[:shown]),
-            *(
-                (p.line, p.address, "You withdrew this invitation. Undo that in your list.")
-                if before.withdrawn
-                else (p.line, p.address, "You have invited this person before.")
-                for p, before in found.already[:shown]
-            ),
-        ],
+        "bad_lines": [(f"Line {bad.line}", bad.text, bad.reason) for bad in found.bad[:shown]],
+        "left_out": [(f"Line {person.line}", person.address, why) for person, why in _left_out(found, shown)],
     }
+
+
+def _left_out(found: Check, shown: int) -> Iterator[tuple[Person, str]]:
+    for person in found.repeated[:shown]:
+        yield person, "Stands on this list twice. It is invited once."
+    for person, before in found.already[:shown]:
+        yield (
+            person,
+            (
+                "You withdrew this invitation. Undo that in your list."
+                if before.withdrawn
+                else "You have invited this person before."
+            ),
+        )
 
 
 def testers(count: int) -> str:
