@@ -35,6 +35,7 @@ from livinglab.foundation import (
 )
 from livinglab.foundation import db as database
 from livinglab.foundation.mail import FolderTransport, SmtpTransport
+from livinglab.invitations.actions import stop_mail
 from livinglab.invitations.queries import invited_by_market, invited_through
 from livinglab.invitations.views.pages import blueprint as invitations
 from livinglab.invitations.work import deliver, release_held
@@ -45,6 +46,7 @@ from livinglab.programmes.views.pages import blueprint as programmes
 from livinglab.questionnaires.views.pages import blueprint as questionnaires
 from livinglab.rounds import counting
 from livinglab.rounds.actions import move_due_rounds
+from livinglab.rounds.signals import round_closed
 from livinglab.rounds.views.pages import blueprint as rounds
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -118,6 +120,7 @@ def create_app(config: Any, world: surroundings.Surroundings | None = None) -> F
     for name, every, run in JOBS:
         jobs.add(app, name, every, run)
     counting.init_app(app, counting.Counting(invited_by_market, answers_by_market, invited_through))
+    round_closed.connect(stop_mail)
     app.jinja_env.filters["markdown"] = texts.markdown
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -44,6 +44,7 @@ def scene(cast: Cast) -> Scene:
         cast.norrsken,
         product,
         state="running",
+        markets=(("DE", "de"), ("IE", "en")),
         name="Winter round",
         closes_at=datetime(2026, 12, 12, 17, 0, tzinfo=UTC),
         time_zone="Europe/Berlin",

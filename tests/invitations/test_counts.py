@@ -14,7 +14,7 @@ from tests.invitations.conftest import Scene
 
 @pytest.fixture
 def busy(scene: Scene) -> Scene:
-    """Germany: Carla invited six, Bo one; two came by a link without an invitation. Sweden: nobody."""
+    """Germany: Carla invited six, Bo one; two came by a link without an invitation. Ireland: nobody."""
     market = scene.request.market
     asked = [factory.invitation(scene.request, f"t{n}@example.org") for n in range(6)]
     factory.invitation(scene.other, "bo@example.org")

@@ -16,6 +16,7 @@ from livinglab.foundation.errors import Refused
 from livinglab.foundation.mail import HELD, Message
 from livinglab.invitations import actions
 from livinglab.invitations.work import deliver, release_held
+from livinglab.rounds.actions import move
 from livinglab.rounds.models import RecruitingRequest
 from tests.conftest import As
 from tests.factories import invitations as factory
@@ -163,12 +164,11 @@ def test_while_recruiting_the_mail_waits_for_the_round_to_open(as_: As, scene: S
 
 def test_when_the_round_closes_mail_that_waits_stays_and_leaves_after_reopening(scene: Scene, world: World) -> None:
     actions.invite(scene.request, people("cleo@example.org"), scene.cast.carla)
-    scene.round.state = "closed"
-    actions.stop_mail(scene.round)
+    move(scene.round, "closed", scene.cast.anna)
     assert deliver() == 0
     assert release_held() == 0
     assert db.session.scalars(select(Message.not_before)).one() == HELD
-    scene.round.state = "running"
+    move(scene.round, "running", scene.cast.anna)
     assert release_held() == 1
     assert deliver() == 1
 
