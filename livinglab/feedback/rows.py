@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -32,12 +33,18 @@ KEYS_AT_ONCE = 500  # stays far below the number of parameters a statement may h
 REMEMBERED = 50_000  # different rows whose meaning is kept in mind while reading a table
 # A column that no table has: every row is from one country. Cells hold no control characters, and neither do names.
 ALL_ROWS, EVERY = "\x1fall rows", "*"
+TOO_WIDE = (
+    "This row has more cells than the head has columns. "
+    "Perhaps a text holds a separator: put that text between quotation marks."
+)
+# Some programs say before the table what stands between its cells.
+SEPARATOR_LINE = re.compile(rb"(\xef\xbb\xbf)?\"?sep=.\"?\r?\n", re.IGNORECASE)
 OTHERWISE = "This row came in before with other answers. Take that import back first, or leave the row out."
 
 
 @dataclass(frozen=True)
 class Table:
-    """A file as it was read: `head` of different names, `rows` of as many cells."""
+    """A file as it was read: `head` of different names, `rows` of as many cells (more, where a row is broken)."""
 
     head: list[str]
     rows: list[list[str]]
@@ -80,7 +87,7 @@ class Preview:
 
 def table_of(content: bytes) -> Table:
     """Read a CSV file; raises `Refused` with a sentence when it is no table or has no rows."""
-    head, rows = read_table(content)
+    head, rows = read_table(SEPARATOR_LINE.sub(b"", content, count=1) if SEPARATOR_LINE.match(content) else content)
     return Table(name_columns(head), rows)
 
 
@@ -149,7 +156,9 @@ def checked(target: Target, mapping: Mapping, table: Table) -> Iterator[CheckedR
     read = _reader(target, mapping, table)
     for number, row, key in zip(table.numbers(), table.rows, keys_of(target.round_id, table), strict=True):
         found, content = read(row)
-        yield CheckedRow(number, target.markets.get(found.market or ""), found.answers, key, content, found.problems)
+        # In a row that is too wide nobody knows which cell belongs to which column.
+        problems = [TOO_WIDE] if any(row[len(table.head) :]) else found.problems
+        yield CheckedRow(number, target.markets.get(found.market or ""), found.answers, key, content, problems)
 
 
 def _reader(target: Target, mapping: Mapping, table: Table) -> Callable[[Sequence[str]], tuple[RowResult, str]]:

@@ -49,6 +49,7 @@ def test_the_same_rows_are_known_again_however_the_file_was_saved() -> None:
         csv_of(HEAD, ROWS, ";"),
         csv_of(HEAD, ROWS, "\t", "utf-16"),
         csv_of(HEAD, ROWS, ";", "utf-8-sig"),
+        b"sep=;\r\n" + csv_of(HEAD, ROWS, ";"),
         turned,
         beside,
         csv_of([name.upper() for name in HEAD], ROWS),
@@ -189,3 +190,12 @@ def test_progress_is_told_and_ends_at_the_total(short_round: Round, app: Flask) 
         short_round, csv_of(HEAD, many), "many.csv", progress=lambda done, total: told.append((done, total))
     )
     assert told == [(1000, 2500), (2000, 2500), (2500, 2500)]
+
+
+def test_a_row_with_more_cells_than_columns_is_refused_and_not_read_one_column_off(short_round: Round) -> None:
+    table = rows.table_of(csv_of(HEAD, ROWS))
+    broken = rows.Table(table.head, [["Too Little", "yes", *table.rows[0][1:]], [*table.rows[1], ""], *table.rows[2:]])
+    found = rows.preview(short_round, rows.guess(short_round, table), broken)
+    assert [number for number, _ in found.refused] == [2]
+    assert "more cells than the head" in found.refused[0][1][0]
+    assert found.added == 3
