@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '5cebc9bfbdc1'
+revision = 'c9eb8f77e4a7'
 down_revision = None
 branch_labels = None
 depends_on = None
