@@ -250,9 +250,14 @@ def link_expiry(round_: Round) -> datetime:
 
 
 def invitation_behind(link: Link) -> Invitation:
-    """What a link leads to, with its market and round."""
+    """What a link leads to, with its market, round, company and cluster. One query."""
     return db.session.get_one(
-        Invitation, link.object_id, options=[joinedload(Invitation.market).joinedload(RoundMarket.round)]
+        Invitation,
+        link.object_id,
+        options=[
+            joinedload(Invitation.market).joinedload(RoundMarket.round).joinedload(Round.organisation),
+            joinedload(Invitation.request).joinedload(RecruitingRequest.organisation),
+        ],
     )
 
 

@@ -66,7 +66,7 @@ def begin(token: str) -> Page:
         return _page(token, found, invitation)
     if not _is_from_our_page():
         return _page(token, found, invitation, again=True), 422
-    chosen = _language(invitation)
+    chosen = _speak(invitation, _languages(invitation))
     participation = actions.begin_participation(found)
     remember_here(participation)
     where = url_for(
@@ -115,9 +115,8 @@ def _is_from_our_page() -> bool:
     return True
 
 
-def _language(invitation: Invitation) -> str:
+def _speak(invitation: Invitation, languages: list[str]) -> str:
     """The language that was asked for if the questionnaire is complete in it, else the market's. The page speaks it."""
-    languages = _languages(invitation)
     asked = request.values.get("language", "")
     language = asked if asked in languages else invitation.market.language
     speak(language)
@@ -130,17 +129,18 @@ def _languages(invitation: Invitation) -> list[str]:
 
 
 def _page(token: str, found: Link, invitation: Invitation, **more: Any) -> str:
-    language = _language(invitation)
+    languages = _languages(invitation)
+    language = _speak(invitation, languages)
     round_, asked = invitation.market.round, invitation.request
     standing = queries.standing_of(found, invitation, queries.participation_of(invitation.id))
     choices = [
         {
             "code": code,
-            "name": language_name(code, code),
+            "name": language_name(code, code).capitalize(),
             "current": code == language,
             "url": url_for("invitations.link", token=token, language=code),
         }
-        for code in _languages(invitation)
+        for code in languages
     ]
     return render_template(
         "invitations/link.html" if standing in LEADS_ON else "invitations/ended.html",
