@@ -39,6 +39,17 @@ def test_every_page_says_that_it_is_a_preview(as_: As, cast: Cast) -> None:
         assert "nothing is stored" in page
 
 
+def test_the_way_back_leads_to_where_one_was_writing(as_: As, cast: Cast) -> None:
+    draft = questionnaires.questionnaire(cast.norrsken).versions[0]
+    mine = draft.questionnaire
+    there = f'href="{at(mine, "/build#section-the-product")}"'
+    assert there in as_(cast.anna).get(at(draft, "/preview/2")).text
+    assert there not in as_(cast.ana_maria).get(at(draft, "/preview/2")).text
+    assert f'href="{at(mine)}"' in as_(cast.ana_maria).get(at(draft, "/preview/2")).text
+    published = questionnaires.published(cast.norrsken)
+    assert f'href="{at(published.questionnaire)}"' in as_(cast.anna).get(at(published, "/preview/2")).text
+
+
 def test_it_speaks_the_language_that_is_chosen(as_: As, cast: Cast) -> None:
     version = questionnaires.published(cast.norrsken)
     page = as_(cast.anna).get(at(version, "/preview/1?language=de")).text
@@ -99,4 +110,4 @@ def test_a_page_asks_the_database_a_fixed_number_of_times(as_: As, cast: Cast, c
     browser = as_(cast.anna)
     with selects(connection) as asked:
         browser.get(path)
-    assert len(asked) <= 4  # person, menu, version with its questionnaire, texts
+    assert len(asked) <= 5  # person, menu, version with its questionnaire, texts, role

@@ -16,6 +16,7 @@ from livinglab.feedback.wording import sentences
 from livinglab.foundation.languages import speak
 from livinglab.foundation.permissions import Policy, policy
 from livinglab.foundation.places import currency_symbol, language_name
+from livinglab.network import access as network
 from livinglab.questionnaires import access, queries
 from livinglab.questionnaires.models import QuestionnaireVersion
 from livinglab.questionnaires.views.blueprint import blueprint
@@ -56,7 +57,14 @@ def _common(version: QuestionnaireVersion, structure: Structure) -> dict[str, An
 
 
 def _way_back(version: QuestionnaireVersion) -> str:
-    return url_for(".show", questionnaire_id=version.questionnaire_id)
+    """To the outline for who is writing it, at the section they look at; else to the questionnaire."""
+    questionnaire = version.questionnaire
+    writing = not version.is_published and questionnaire.archived_at is None
+    if not writing or not network.may(me(), questionnaire.organisation_id, "member"):
+        return url_for(".show", questionnaire_id=questionnaire.id)
+    page, sections = (request.view_args or {}).get("page", 0), queries.structure_of(version).sections
+    anchor = f"section-{sections[page - 1].key}" if 1 <= page <= len(sections) else None
+    return url_for(".build", questionnaire_id=questionnaire.id, _anchor=anchor)
 
 
 def _own_name(code: str) -> str:
