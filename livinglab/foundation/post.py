@@ -39,6 +39,8 @@ class UnfoldedLists(EmailPolicy):
     """List-Unsubscribe must stay on one line: mail programs do not unfold it. Plain headers are not parsed: faster."""
 
     def header_store_parse(self, name: str, value: Any) -> tuple[str, Any]:
+        if name.lower().startswith("content-"):  # these are asked for again and again
+            return super().header_store_parse(name, value)
         plain = isinstance(value, str) and value.isascii() and value.isprintable() and len(name) + len(value) < 76
         return (name, value) if plain else super().header_store_parse(name, value)
 
