@@ -84,9 +84,8 @@ def test_a_browser_remembers_at_most_five(as_: As, scene: Scene) -> None:
 def test_opening_an_older_link_again_keeps_that_one_too(as_: As, scene: Scene) -> None:
     browser = as_(None)
     paths = [factory.link(factory.invitation(scene.request, f"t{n}@example.org")) for n in range(6)]
-    for path in [*paths, paths[0]]:
-        location = browser.post(f"{path}/begin").location
-    assert browser.get(location).status_code == 200
+    locations = [browser.post(f"{path}/begin").location for path in [*paths, paths[0]]]
+    assert browser.get(locations[-1]).status_code == 200
 
 
 def test_signed_in_people_stay_signed_in(as_: As, scene: Scene, cleo: Invitation) -> None:
