@@ -44,10 +44,16 @@ def _sheet(participation: Participation, *wanted: str | None) -> Sheet:
     return sheet
 
 
+def _place() -> dict[str, Any]:
+    """Where this page is: only what our own links say in a query, because `url_for` takes some names for itself."""
+    said = {name: request.args[name] for name in ("again", "look") if name in request.args}
+    return {**(request.view_args or {}), **said}
+
+
 def _render(template: str, participation: Participation, sheet: Sheet, **more: Any) -> str:
     """A page with what all of them show. `url_in` gives the address of this page in another language."""
     endpoint = request.endpoint if request.method == "GET" else "feedback.start"
-    place = {**(request.view_args or {}), **request.args} if request.method == "GET" else {}
+    place = _place() if request.method == "GET" else {}
 
     def url_in(language: str) -> str:
         return url_for(endpoint or "", **{**place, "participation_id": _id(), "language": language})
