@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from livinglab.accounts.models import User
 from livinglab.foundation import links
+from livinglab.foundation.addresses import LARGEST_ID
 from livinglab.foundation.db import db
 from livinglab.foundation.surroundings import now
 from livinglab.network.models import ROLES, ColleagueInvitation, Membership, Organisation
@@ -59,7 +60,7 @@ def my_organisations(user: User, at_least: str = "reader", kind: str | None = No
 
 def organisation_to_work_for(user: User, organisation_id: int, kind: str | None = None) -> Organisation:
     """An organisation in which a person may make things: 404 when it is not theirs, 403 for readers."""
-    organisation = db.session.get(Organisation, organisation_id)
+    organisation = db.session.get(Organisation, organisation_id) if organisation_id <= LARGEST_ID else None
     if organisation is None or (kind is not None and organisation.kind != kind):
         abort(404)
     require(user, organisation_id, "member")
