@@ -17,6 +17,7 @@ from livinglab.domain.questionnaire.kinds.registry import kind_of
 from livinglab.domain.questionnaire.structure import Item
 from livinglab.domain.questionnaire.texts import words_of
 from livinglab.feedback.rows import ALL_ROWS, EVERY, Table, all_from
+from livinglab.foundation.addresses import number_in
 from livinglab.foundation.places import country_codes, country_from_words, country_name
 from livinglab.questionnaires.queries import structure_of, texts_by_language
 from livinglab.rounds.models import Round
@@ -170,7 +171,8 @@ def mapping_from(round_: Round, before: Mapping, table: Table, sent: AnyMapping[
 
 
 def _column(table: Table, sent: str) -> str | None:
-    return table.head[int(sent)] if sent.isascii() and sent.isdigit() and int(sent) < len(table.head) else None
+    at = number_in(sent)
+    return table.head[at] if at is not None and at < len(table.head) else None
 
 
 def _values(

@@ -1,4 +1,4 @@
-"""Ids in addresses."""
+"""Ids in addresses, and numbers in fields that a page has hidden."""
 
 from __future__ import annotations
 
@@ -15,6 +15,12 @@ class RowId(IntegerConverter):
 
     def __init__(self, map: Any, **limits: Any) -> None:
         super().__init__(map, **{"max": LARGEST_ID, **limits})
+
+
+def number_in(text: str) -> int | None:
+    """The number that a text is, if a database takes it; None for whatever else a browser may send."""
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_ID)) else LARGEST_ID + 1
+    return number if number <= LARGEST_ID else None
 
 
 def init_app(app: Flask) -> None:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from livinglab.accounts.sessions import me
 from livinglab.domain.questionnaire.starter import starter
 from livinglab.domain.questionnaire.structure import Structure
+from livinglab.foundation.addresses import number_in
 from livinglab.foundation.db import db
 from livinglab.foundation.paging import page_of, wanted_page
 from livinglab.foundation.permissions import Policy, policy
@@ -65,15 +66,15 @@ def create() -> Page:
     """Write a new one: empty, or from the ready questionnaire. A form sent twice makes one."""
     companies = network.my_organisations(me(), "member", "company")
     form = _new_form(companies)
-    wanted = request.form.get("organisation", "")
-    if wanted.isascii() and wanted.isdigit():
-        network.organisation_to_work_for(me(), int(wanted), "company")
+    wanted = number_in(request.form.get("organisation", ""))
+    if wanted is not None:
+        network.organisation_to_work_for(me(), wanted, "company")
     if not form.validate():
         return render_template("questionnaires/new.html", form=form, companies=companies), 422
     company = network.organisation_to_work_for(me(), form.organisation.data, "company")
     name, language = form.name.data or "", form.language.data
-    newest = form.newest.data or ""
-    there = queries.made_after(me(), company.id, name, int(newest)) if newest.isdecimal() else None
+    newest = number_in(form.newest.data or "")
+    there = queries.made_after(me(), company.id, name, newest) if newest is not None else None
     if there is not None:
         return redirect(url_for(".build", questionnaire_id=there), 303)
     if form.start.data == "starter":

@@ -13,6 +13,7 @@ from livinglab.domain.questionnaire.kinds.registry import KINDS
 from livinglab.domain.questionnaire.numbers import PLAIN, read_decimal
 from livinglab.domain.questionnaire.structure import Item
 from livinglab.domain.questionnaire.texts import tidy
+from livinglab.foundation.addresses import number_in
 from livinglab.foundation.db import db
 from livinglab.foundation.permissions import Policy, policy
 from livinglab.questionnaires import asking
@@ -148,11 +149,9 @@ def add_question(questionnaire_id: int, key: str) -> Page:
         return _question_page(draft, sheet, None)
     if not sheet.check():
         return _question_page(draft, sheet, None), 422
-    mark = sheet.form.mark.data or ""
+    mark = number_in(sheet.form.mark.data or "")
     section = sheet.form.section.data
-    new = asking.add_question(
-        draft, section, kind, sheet.asked(), int(mark) if mark.isdecimal() else draft.mark, by=me()
-    )
+    new = asking.add_question(draft, section, kind, sheet.asked(), draft.mark if mark is None else mark, by=me())
     db.session.commit()
     if "another" in request.form:
         flash("The question is added. Choose the kind of the next one.", "good")
@@ -216,8 +215,8 @@ def duplicate_question(questionnaire_id: int, key: str) -> Page:
     """The same question once more, below it; then its form, to change what differs."""
     draft = open_draft(questionnaire_id)
     item_here(draft, key)
-    mark = request.form.get("mark", "")
-    copy = asking.duplicate_question(draft, key, int(mark) if mark.isdecimal() else draft.mark, by=me())
+    mark = number_in(request.form.get("mark", ""))
+    copy = asking.duplicate_question(draft, key, draft.mark if mark is None else mark, by=me())
     db.session.commit()
     flash("This is the copy. Change what differs.", "good")
     return redirect(url_for(".question", questionnaire_id=questionnaire_id, key=copy), 303)

@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from livinglab.domain.questionnaire.cleaning import clean, is_blank
 from livinglab.domain.questionnaire.kinds.rating import FEWEST, MOST
 from livinglab.domain.questionnaire.texts import limit_of
+from livinglab.foundation.addresses import number_in
 from livinglab.questionnaires.asking import Answer, has_options, has_points
 from livinglab.questionnaires.scales import Scale, scale_called, scales
 
@@ -120,6 +121,5 @@ def answers_of(rows: Sequence[Row]) -> list[Answer]:
 
 def _place(value: str | None, rows: Sequence[Row]) -> int | None:
     """The index of the row a button belongs to."""
-    if value is None or not (value.isascii() and value.isdigit()) or not 1 <= int(value) <= len(rows):
-        return None
-    return int(value) - 1
+    number = number_in(value or "")
+    return number - 1 if number is not None and 1 <= number <= len(rows) else None
