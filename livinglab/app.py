@@ -18,6 +18,7 @@ from livinglab.accounts.work import forget_unfinished_sign_ups
 from livinglab.api.health import blueprint as health
 from livinglab.comparison.views import blueprint as comparison
 from livinglab.dashboard.views import blueprint as dashboard
+from livinglab.feedback.actions import forget_entered
 from livinglab.feedback.queries import answers_by_market
 from livinglab.feedback.views.pages import blueprint as feedback
 from livinglab.feedback.work import run_waiting_imports
@@ -37,6 +38,7 @@ from livinglab.foundation import db as database
 from livinglab.foundation.mail import FolderTransport, SmtpTransport
 from livinglab.invitations.actions import stop_mail
 from livinglab.invitations.queries import invited_by_market, invited_through
+from livinglab.invitations.signals import declined
 from livinglab.invitations.views.pages import blueprint as invitations
 from livinglab.invitations.work import deliver, release_held
 from livinglab.network.queries import kinds_of
@@ -90,6 +92,8 @@ MENU: tuple[tuple[str, str, set[str]], ...] = (
     ("Programmes", "programmes.list_programmes", COMPANY | CLUSTER),
     ("Organisations", "network.organisations", EVERYBODY),
 )
+# Rooms without a line of their own belong to another one's.
+PARTS_OF = {"feedback": "/rounds/", "invitations": "/rounds/requests/"}
 MAILBOX = ("Mailbox", "dashboard.mails", EVERYBODY)
 # Below a person's name.
 PERSON_MENU = (("Profile", "accounts.profile"), ("My sessions", "accounts.my_sessions"))
@@ -121,6 +125,7 @@ def create_app(config: Any, world: surroundings.Surroundings | None = None) -> F
         jobs.add(app, name, every, run)
     counting.init_app(app, counting.Counting(invited_by_market, answers_by_market, invited_through))
     round_closed.connect(stop_mail)
+    declined.connect(forget_entered)
     app.jinja_env.filters["markdown"] = texts.markdown
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -150,7 +155,8 @@ def _add_menu(app: Flask) -> None:
         kinds = kinds_of(me()) or {"nobody"}
         rooms = (*MENU, MAILBOX) if app.config["SHOW_MAILBOX"] else MENU
         addresses = {label: url_for(endpoint) for label, endpoint, whom in rooms if kinds & whom}
-        here = max((url for url in addresses.values() if request.path.startswith(url)), key=len, default="/")
+        at = PARTS_OF.get(request.blueprint or "", request.path)
+        here = max((url for url in addresses.values() if url != "/" and at.startswith(url)), key=len, default=at)
         entries = [{"label": label, "url": url, "current": url == here} for label, url in addresses.items()]
         person_links = [{"label": label, "url": url_for(endpoint)} for label, endpoint in PERSON_MENU]
         return {

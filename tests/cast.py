@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import insert
 
 from livinglab.accounts.models import User
 from livinglab.foundation.db import db
-from livinglab.network.models import Organisation
-from tests.factories import accounts, network
+from livinglab.foundation.surroundings import now
+from livinglab.network.models import Membership, Organisation
+from tests.factories import accounts
 
 
 @dataclass(frozen=True)
@@ -34,38 +38,71 @@ class Cast:
     cleo_address: str = "cleo@example.org"
 
 
+PEOPLE = {
+    "anna": ("Anna Lindqvist", "anna@norrsken.example"),
+    "ana_maria": ("Ana-Maria Ionescu", "ana-maria@norrsken.example"),
+    "mikael": ("Mikael Öberg", "mikael@norrsken.example"),
+    "eva": ("Eva Ek", "eva@norrsken.example"),
+    "bo": ("Bo Åkesson", "bo@datakluster.example"),
+    "carla": ("Carla Brandt", "carla@nordwest.example"),
+    "piotr": ("Piotr Zieliński", "piotr@baltyk.example"),
+    "dan": ("Dan Mortensen", "dan@danvind.example"),
+    "ada": ("Ada Admin", "ada@livinglab.example"),
+    "fred": ("Fred Ny", "fred@example.net"),
+}
+ORGANISATIONS = {
+    "norrsken": ("company", "Norrsken Sensors", "SE"),
+    "danvind": ("company", "Danvind", "DK"),
+    "datakluster_nord": ("cluster", "Datakluster Nord", "SE"),
+    "cluster_nordwest": ("cluster", "Cluster Nordwest", "DE"),
+    "klaster_baltyk": ("cluster", "Klaster Bałtyk", "PL"),
+}
+MEMBERS = (
+    ("anna", "norrsken", "owner"),
+    ("ana_maria", "norrsken", "reader"),
+    ("mikael", "norrsken", "member"),
+    ("eva", "norrsken", "member"),
+    ("bo", "datakluster_nord", "owner"),
+    ("carla", "cluster_nordwest", "owner"),
+    ("piotr", "klaster_baltyk", "owner"),
+    ("dan", "danvind", "owner"),
+)
+
+
 def make_cast() -> Cast:
-    """Everybody, committed into the test's own transaction."""
-    person = accounts.user
-    norrsken = network.company("Norrsken Sensors", "SE")
-    danvind = network.company("Danvind", "DK")
-    nord = network.cluster("Datakluster Nord", "SE")
-    nordwest = network.cluster("Cluster Nordwest", "DE")
-    baltyk = network.cluster("Klaster Bałtyk", "PL")
-    cast = Cast(
-        anna=person("Anna Lindqvist", "anna@norrsken.example"),
-        ana_maria=person("Ana-Maria Ionescu", "ana-maria@norrsken.example"),
-        mikael=person("Mikael Öberg", "mikael@norrsken.example"),
-        eva=person("Eva Ek", "eva@norrsken.example"),
-        bo=person("Bo Åkesson", "bo@datakluster.example"),
-        carla=person("Carla Brandt", "carla@nordwest.example"),
-        piotr=person("Piotr Zieliński", "piotr@baltyk.example"),
-        dan=person("Dan Mortensen", "dan@danvind.example"),
-        ada=person("Ada Admin", "ada@livinglab.example", is_administrator=True),
-        fred=person("Fred Ny", "fred@example.net"),
-        norrsken=norrsken,
-        datakluster_nord=nord,
-        cluster_nordwest=nordwest,
-        klaster_baltyk=baltyk,
-        danvind=danvind,
+    """Everybody, committed into the test's own transaction. Three statements: it happens before nearly every test."""
+    people = _inserted(
+        User,
+        [
+            {"name": name, "email": email, "is_administrator": key == "ada", "password_hash": accounts.PASSWORD_HASH}
+            for key, (name, email) in PEOPLE.items()
+        ],
     )
-    network.member(cast.anna, norrsken, "owner")
-    network.member(cast.ana_maria, norrsken, "reader")
-    network.member(cast.mikael, norrsken, "member")
-    network.member(cast.eva, norrsken, "member", left=True)
-    network.member(cast.bo, nord, "owner")
-    network.member(cast.carla, nordwest, "owner")
-    network.member(cast.piotr, baltyk, "owner")
-    network.member(cast.dan, danvind, "owner")
+    organisations = _inserted(
+        Organisation,
+        [
+            {"kind": kind, "name": name, "country": country, "confirmed_at": now() if kind == "cluster" else None}
+            for kind, name, country in ORGANISATIONS.values()
+        ],
+    )
+    person, organisation = dict(zip(PEOPLE, people, strict=True)), dict(zip(ORGANISATIONS, organisations, strict=True))
+    _inserted(
+        Membership,
+        [
+            {
+                "user_id": person[who].id,
+                "organisation_id": organisation[where].id,
+                "role": role,
+                "ended_at": now() if who == "eva" else None,
+            }
+            for who, where, role in MEMBERS
+        ],
+    )
     db.session.commit()
-    return cast
+    return Cast(**person, **organisation)
+
+
+def _inserted(model: type[Any], rows: list[dict[str, Any]]) -> list[Any]:
+    """The rows as objects, in their order, by one INSERT."""
+    made = [{"created_at": now(), **row} for row in rows]
+    return list(db.session.scalars(insert(model).returning(model, sort_by_parameter_order=True), made))

@@ -179,11 +179,20 @@ def decline(participation: Participation, language: str) -> None:
     """
     if participation.answered_at is not None:
         raise Refused("Your answers were sent. You can take them back.")
+    forget_entered(participation, language=language)
+    say_no(participation)
+
+
+def forget_entered(participation: Participation, *, language: str | None = None) -> None:
+    """What a tester entered goes when they say no, wherever they say it; consent given before is taken back.
+
+    Connected to the invitations' `declined`: whoever says no on the page of the link has no form open. Done twice it is
+    done once. The caller commits.
+    """
     db.session.execute(delete(Draft).where(Draft.participation_id == participation.id))
     before = queries.newest_consent(participation.id)
     if before is not None and before.said == "yes":
-        _say(participation, "withdrawn", language, "declined on the page")
-    say_no(participation)
+        _say(participation, "withdrawn", language or before.language, "said no")
 
 
 def withdraw(participation: Participation, language: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as calendar
 from datetime import datetime
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_time, get_datetime_format
 from babel.numbers import format_decimal, format_percent
 from flask import Flask, g, has_request_context
 from flask_babel import Babel, get_locale, refresh
@@ -46,7 +46,11 @@ def date(value: calendar.date | None) -> str:
 
 def moment(value: datetime | None) -> str:
     """A date and time in the reader's language, with its zone."""
-    return "" if value is None else format_datetime(value, "medium", locale=_ways()) + " UTC"
+    if value is None:
+        return ""
+    ways = _ways()
+    day, time = format_date(value, "medium", locale=ways), format_time(value, "short", locale=ways)
+    return str(get_datetime_format("medium", locale=ways)).replace("{0}", time).replace("{1}", day) + " UTC"
 
 
 def number(value: float | int | None, decimals: int = 0) -> str:

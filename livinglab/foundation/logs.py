@@ -46,7 +46,7 @@ def init_app(app: Flask) -> None:
             _redact_line,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stdout),
+        logger_factory=structlog.PrintLoggerFactory(),
         cache_logger_on_first_use=False,
     )
     if not app.config["TESTING"]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,6 +36,12 @@ def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+@cache
+def nodes_of(path: Path) -> tuple[ast.AST, ...]:
+    """Every node of the parsed file: several rules look at all of them."""
+    return tuple(ast.walk(tree_of(path)))
+
+
 def module_of(path: Path) -> str:
     """`livinglab.rounds.views` for its file."""
     parts = path.relative_to(ROOT).with_suffix("").parts
@@ -51,7 +57,7 @@ def is_module(name: str) -> bool:
 def imports_of(path: Path) -> list[str]:
     """The modules of ours that a file imports, as dotted names."""
     found = []
-    for node in ast.walk(tree_of(path)):
+    for node in nodes_of(path):
         if isinstance(node, ast.Import):
             found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tests.structure.sources import PACKAGE, ROOMS, imports_of, module_of, python_files, tree_of
+from tests.structure.sources import PACKAGE, ROOMS, imports_of, module_of, nodes_of, python_files
 
 # Domain may use these and what the standard library has.
 DOMAIN_LIBRARIES = {"numpy", "scipy"}
@@ -77,7 +77,7 @@ def test_every_import_goes_down_or_left() -> None:
 def test_the_domain_knows_no_framework() -> None:
     import_names = set()
     for path in (PACKAGE / "domain").rglob("*.py"):
-        for node in ast.walk(tree_of(path)):
+        for node in nodes_of(path):
             if isinstance(node, ast.Import):
                 import_names |= {alias.name.split(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module:

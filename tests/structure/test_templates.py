@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from tests.structure.sources import PACKAGE, ROOT, python_files, tree_of
+from tests.structure.sources import PACKAGE, ROOT, nodes_of, python_files
 
 TEMPLATES = ROOT / "templates"
 _MENTION = re.compile(r"""(?:extends|include|import|from)\s+["']([\w/.-]+)["']""")
 
 
+@cache
 def rendered(path: Path) -> list[str]:
     """The template names that stand as text in a Python file."""
     return [
         node.value
-        for node in ast.walk(tree_of(path))
+        for node in nodes_of(path)
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
         and re.fullmatch(r"[\w/]+\.(html|txt)", node.value)
@@ -31,13 +33,14 @@ def all_templates() -> set[str]:
     return {str(p.relative_to(TEMPLATES)) for p in TEMPLATES.rglob("*") if p.suffix in (".html", ".txt")}
 
 
+@lru_cache
 def used_templates() -> set[str]:
     """Names that some file renders, queues as a mail, extends or imports."""
     used = {name for path in python_files() for name in rendered(path)}
     for path in TEMPLATES.rglob("*"):
         if path.suffix in (".html", ".txt"):
             used |= set(_MENTION.findall(path.read_text()))
-    words = {n.value for p in python_files() for n in ast.walk(tree_of(p)) if isinstance(n, ast.Constant)}
+    words = {n.value for p in python_files() for n in nodes_of(p) if isinstance(n, ast.Constant)}
     used |= {name for name in all_templates() if name.startswith("emails/") and Path(name).stem in words}
     return used
 
