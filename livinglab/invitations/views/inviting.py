@@ -13,6 +13,7 @@ from livinglab.foundation.languages import number
 from livinglab.foundation.paging import wanted_page
 from livinglab.foundation.permissions import Policy, policy
 from livinglab.foundation.places import country_name, language_name
+from livinglab.foundation.texts import clean
 from livinglab.invitations import access, actions, letters, queries
 from livinglab.invitations.actions import Check
 from livinglab.invitations.forms import ListForm
@@ -31,7 +32,7 @@ def show_request(request_id: int) -> Page:
     """How recruiting goes, and the list of the people who were invited."""
     asked = access.request_to_look_at(me(), request_id)
     view = request.args.get("view", "") if request.args.get("view") in queries.VIEWS else ""
-    typed = request.args.get("words", "").strip()[:100]
+    typed = clean(request.args.get("words", ""))[:100]
     counts = queries.counts_by_request([asked.id]).get(asked.id, queries.NONE)
     round_ = asked.market.round
     changes = round_.is_recruiting and may(me(), asked.organisation_id, "member")
