@@ -129,10 +129,11 @@ def withdraw(request: RecruitingRequest, by: User, invitation: Invitation | None
     if invitation is not None and queries.is_settled(invitation.id):
         raise Refused("This person has answered or said no already, so there is nothing to withdraw.")
     ids = list(db.session.scalars(queries.to_be_withdrawn(request.id, None if invitation is None else invitation.id)))
+    moment = now()  # one for invitation and link: by it the link is found again when this is undone
     for begin in range(0, len(ids), TOGETHER):
         some = ids[begin : begin + TOGETHER]
-        db.session.execute(update(Invitation).where(Invitation.id.in_(some)).values(withdrawn_at=now()))
-        links.revoke(PURPOSE, *some)
+        db.session.execute(update(Invitation).where(Invitation.id.in_(some)).values(withdrawn_at=moment))
+        links.revoke(PURPOSE, *some, at=moment)
         mail.withdraw(PURPOSE, *some)
     if ids:
         audit.record("withdraw", invitation or request, by, count=len(ids))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from sqlalchemy import select
 
@@ -105,6 +107,22 @@ def test_undoing_makes_the_same_link_work_again(as_: As, scene: Scene, cleo: Inv
     assert carla.post(f"{scene.page}/{cleo.id}/take-back").status_code == 303
     assert as_(None).post(f"{link}/begin").status_code == 303
     assert deliver() == 0, "the mail had left before"
+
+
+@pytest.mark.parametrize("whose", ["/{id}", ""])
+def test_undoing_finds_the_links_by_a_clock_that_never_stands_still(
+    as_: As, scene: Scene, cleo: Invitation, world: World, monkeypatch: pytest.MonkeyPatch, whose: str
+) -> None:
+    def ticking() -> datetime:
+        world.advance(microseconds=7)
+        return world.time
+
+    deliver()
+    monkeypatch.setattr(world, "clock", ticking)
+    carla, page = as_(scene.cast.carla), scene.page + whose.format(id=cleo.id)
+    carla.post(f"{page}/withdraw")
+    carla.post(f"{page}/take-back")
+    assert as_(None).post(f"/i/{token_in(world.outbox[0])}/begin").status_code == 303
 
 
 def test_undoing_lets_the_mail_go_that_was_stopped(as_: As, scene: Scene, cleo: Invitation, world: World) -> None:
