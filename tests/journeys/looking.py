@@ -16,7 +16,7 @@ LEFT_TO_RIGHT = {"en", "de", "sv", "pl", "fi"}
 SEEN = """() => {
   const root = document.documentElement;
   const said = (one) => [one.localName, one.className.baseVal ?? one.className, one.type, one.getAttribute("role"),
-    one.getAttribute("aria-invalid"), one.getAttribute("aria-disabled"), one.open].join("|");
+    one.getAttributeNames().sort()].join("|");
   const hides = (style) => ["hidden", "clip"].includes(style.overflowX) && style.textOverflow !== "ellipsis";
   const cut = [...document.body.querySelectorAll("*")].filter((one) => {
     if (one.scrollWidth <= one.clientWidth + 1 || one.clientWidth < 2 || !one.textContent.trim()) return false;
@@ -36,7 +36,7 @@ SEEN = """() => {
 
 def kind_of(url: str) -> str:
     """The address without what differs from row to row: numbers, tokens, questions."""
-    path = re.sub(r"https?://[^/]+", "", url).split("?")[0]
+    path = re.sub(r"https?://[^/]+", "", url).split("?")[0].split("#")[0]
     return re.sub(r"/(\d[\w-]*|[\w-]{40,})(?=/|$)", "/-", path)
 
 

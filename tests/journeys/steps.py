@@ -18,7 +18,7 @@ DEVICES: dict[str, dict[str, Any]] = {
 WAYS = {
     **DEVICES,
     "desk, dark": DEVICES["desk"],
-    "desk, printed": DEVICES["desk"],
+    "paper": {"viewport": {"width": 673, "height": 950}},  # A4 less its margins
     "desk, forced colours": DEVICES["desk"],
     "desk at 200 %": {"viewport": {"width": 640, "height": 450}},
     "desk at 400 %": {"viewport": {"width": 320, "height": 256}},

@@ -48,9 +48,10 @@ def test_with_more_contrast_and_forced_colours(people: People, demo: Demo) -> No
 
 
 def test_the_comparison_on_paper(people: People) -> None:
-    anna = people("anna", on="desk, printed")
+    anna = people("anna", on="paper")
     for round_ in (1, 2):
         anna.page.emulate_media(media="print")
         anna.open(f"/comparison/{round_}")
         assert not anna.page.locator(".bar__menu").is_visible()
         assert anna.main.get_by_role("img").first.is_visible()
+        assert anna.page.locator(".figures-table table").first.is_visible()
