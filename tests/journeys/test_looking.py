@@ -13,7 +13,7 @@ BREAKS = {
     "lang and dir": "document.documentElement.lang = 'xx'",
     "too wide": "document.querySelector('h1').style.width = '3000px'",
     "main headings": "document.querySelector('h1').remove()",
-    "cuts": "Object.assign(document.querySelector('h1').style, {width: '30px', overflow: 'hidden', whiteSpace: 'nowrap'})",
+    "cuts": "document.querySelector('h1').style = 'width: 30px; overflow: hidden; white-space: nowrap'",
     "target-size": "document.querySelector('main a').outerHTML = '<a href=#a><i>a</i></a><a href=#b><i>b</i></a>'",
 }
 
