@@ -79,6 +79,8 @@ def trouble_in(answer: Answer) -> str:
         return "it shows what is inside"
     if "<script>alert(1)" in text:
         return "it repeats a script"
+    if "forged.example" in text:
+        return "it repeats the host that a header claimed"
     if not leads_here(answer.headers.get("Location", "/")):
         return f"it leads to {answer.headers['Location']}"
     addresses = re.findall(r'(?:href|action|formaction|src)="([^"]*)"', text)
