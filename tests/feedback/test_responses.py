@@ -80,6 +80,7 @@ def test_one_response_shows_each_question_in_the_words_it_was_given_to(
 ) -> None:
     page = as_(cast.anna).get(one(given))
     assert page.status_code == 200
+    assert '<dl class="answers" lang="sv">' in page.text
     assert "Ganska bra" in page.text
     assert "1200 SEK" in page.text
     assert "Smaller.<br>&lt;b&gt;Really&lt;/b&gt;" in page.text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import select
 
@@ -28,6 +30,13 @@ def test_it_says_who_asks_how_long_it_takes_and_what_happens_to_the_answers(roun
     assert "about 5 minutes" in page.text
     assert "11 questions" in page.text
     assert "What happens to your answers" in page.text
+
+
+def test_it_says_until_when_by_the_clocks_of_the_rounds_people(round_: Round, taking_part: Taking) -> None:
+    round_.closes_at, round_.time_zone = datetime(2026, 12, 14, 17, 0, tzinfo=UTC), "Europe/Stockholm"
+    tester = taking_part(round_)
+    assert "14 December 2026, 18:00 CET" in tester.get("?language=en").text
+    assert "14. Dezember 2026, 18:00 MEZ" in tester.get("?language=de").text
 
 
 def test_it_is_in_the_language_of_the_market_and_says_so(round_: Round, taking_part: Taking) -> None:

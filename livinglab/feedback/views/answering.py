@@ -19,6 +19,7 @@ from livinglab.feedback.wording import sentences
 from livinglab.foundation.db import db
 from livinglab.foundation.languages import speak
 from livinglab.foundation.permissions import Policy, policy
+from livinglab.invitations import letters
 from livinglab.invitations.access import participation_here
 from livinglab.invitations.models import Participation
 
@@ -76,7 +77,7 @@ def _not_open(participation: Participation, sheet: Sheet, *, kept: bool) -> str:
         participation,
         sheet,
         over=round_.state in ("closed", "reported"),
-        opens_at=round_.opens_at,
+        opens=letters.opening(round_, sheet.language),
         kept=kept,
     )
 
@@ -93,7 +94,7 @@ def _start(participation: Participation, sheet: Sheet, problem: str | None = Non
         declined=participation.declined_at is not None,
         minutes=round_.minutes,
         questions=len(sheet.numbers),
-        closes_at=round_.closes_at,
+        closes=letters.closing(round_, sheet.language),
     )
 
 
@@ -292,7 +293,7 @@ def thanks(participation_id: int) -> Page:
         participation,
         sheet,
         receipt=response.receipt,
-        submitted_at=response.submitted_at,
+        sent=letters.long_moment(response.submitted_at, participation.round.time_zone, sheet.language),
         company=participation.round.organisation.name,
     )
 

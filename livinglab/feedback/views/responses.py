@@ -80,7 +80,7 @@ def _tabs(round_: Round, chosen: str | None) -> list[dict[str, object]]:
 def show_response(response_id: int) -> Answer:
     """One response, question by question, in the words it was given to."""
     response = access.response_to_view(me(), response_id)
-    words = _words(response)
+    words_language, words = _words(response)
     answers = [
         _shown(item, response.answers.get(item.key), words, response)
         for item in structure_of(response.round.version).items()
@@ -92,16 +92,18 @@ def show_response(response_id: int) -> Answer:
         name=_name(response),
         country=country_name(response.market.country),
         language_name=language_name(response.language, "en"),
+        words_language=words_language,
         answers=answers,
     )
 
 
-def _words(response: Response) -> dict[str, str]:
-    """The words a response was given to; an imported one has none of its own, so English or what there is."""
+def _words(response: Response) -> tuple[str, dict[str, str]]:
+    """The words a response was given to, and their language; an imported one has none, so English or what there is."""
     if response.text is not None:
-        return response.text.texts
+        return response.text.language, response.text.texts
     newest = {text.language: text.texts for text in newest_texts([response.version_id])}
-    return newest.get("en") or next(iter(newest.values()), {})
+    language = "en" if "en" in newest else next(iter(newest), "en")
+    return language, newest.get(language, {})
 
 
 def _shown(item: Item, value: Value | None, words: dict[str, str], response: Response) -> ShownAnswer:
