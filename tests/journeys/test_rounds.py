@@ -71,7 +71,7 @@ def _mends_what_is_missing(anna: Person, name: str) -> None:
         anna.press("Plan to ask them")
         anna.reads("Planned")
         anna.follow(name)
-    anna.reads("Write down what result would make you enter, adapt or leave.")
+    anna.reads("Write down all three: what result would make you enter, what adapt, and what leave.")
     anna.follow("Write the rule", nth=0)
     anna.field("We enter a market when …").fill("Half would buy it.")
     anna.field("We adapt the product when …").fill("A third would, if it cost less.")

@@ -75,7 +75,8 @@ def _not_ready(facts: RoundFacts) -> list[str]:
         reasons += _market_not_ready(market)
     if not facts.has_rule:
         reasons.append(
-            "Write down what result would make you enter, adapt or leave. It must be there before the first answer."
+            "Write down all three: what result would make you enter, what adapt, and what leave. "
+            "They must be there before the first answer."
         )
     if facts.closes_at is not None and facts.closes_at <= facts.now:
         reasons.append("The closing date is in the past: choose a later one.")

@@ -94,7 +94,8 @@ def test_a_market_without_texts_in_its_language_is_named():
 
 def test_the_rule_must_be_written_before_anybody_is_asked():
     expected = [
-        "Write down what result would make you enter, adapt or leave. It must be there before the first answer."
+        "Write down all three: what result would make you enter, what adapt, and what leave. "
+        "They must be there before the first answer."
     ]
     assert refusals(replace(READY, has_rule=False), "recruiting") == expected
     assert refusals(replace(READY, has_rule=False, state="recruiting"), "running") == expected
