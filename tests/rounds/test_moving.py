@@ -76,7 +76,7 @@ def test_a_refused_move_shows_all_reasons(as_: As, cast: Cast) -> None:
     assert answer.status_code == 409
     assert "That is not possible now." in page
     assert "Translate the questionnaire into Swedish" in page
-    assert "Write down what result would make you enter" in page
+    assert "Write down all three: what result would make you enter" in page
     assert "The closing date is in the past" in page
     assert round_.state == "draft"
 

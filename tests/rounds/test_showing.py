@@ -111,7 +111,7 @@ def test_a_draft_says_what_stops_it_and_where_that_is_mended(as_: As, cast: Cast
         ("The product is in the archive", f"/products/{product.id}"),
         ("Translate the questionnaire into Swedish", f"/questionnaires/{round_.version.questionnaire_id}"),
         ("or choose another language for Sweden", f"/rounds/{round_.id}/markets/{swedish.id}/edit"),
-        ("Write down what result would make you enter", f"/rounds/{round_.id}/rule"),
+        ("Write down all three: what result would make you enter", f"/rounds/{round_.id}/rule"),
         ("The closing date is in the past", f"/rounds/{round_.id}/edit"),
         ("Germany wants 5 answers but shows figures from 10", f"/markets/{rounds.market_in(round_, 'DE').id}/edit"),
     ):
