@@ -29,7 +29,7 @@ SEEN = """() => {
     headings: document.querySelectorAll("h1").length,
     over: root.scrollWidth - root.clientWidth,
     cut: cut.map((one) => one.outerHTML.slice(0, 120)),
-    made: [...new Set([...document.querySelectorAll("*")].map(said))].sort().join("\\n"),
+    made: [...new Set([...document.querySelectorAll(":not(svg *)")].map(said))].sort().join("\\n"),
   };
 }"""
 
@@ -47,7 +47,7 @@ class Look:
         self.pictures = pictures
         self.known: set[tuple[str, ...]] = set()
 
-    def at(self, page: Page, device: str, scripts: bool = True) -> None:
+    def at(self, page: Page, device: str, axe: bool = True) -> None:
         """Fail unless the page is whole, in one language, fits its width, and axe finds nothing."""
         seen = page.evaluate(SEEN)
         where = f"{page.url} at {device}"
@@ -57,7 +57,7 @@ class Look:
         assert seen["over"] <= 0, f"{where} is {seen['over']} px too wide"
         assert not seen["cut"], f"{where} cuts {seen['cut']}"
         mark = (kind_of(page.url), device, seen["made"])
-        if mark in self.known or not scripts:
+        if mark in self.known or not axe:
             return
         self.known.add(mark)
         if self.pictures:

@@ -18,7 +18,7 @@ def _everywhere(people: People, demo: Demo, **how: object) -> None:
     """Anna's pages, and the tester's up to the last page of the form."""
     anna = people("anna", **how)
     for place in PLACES:
-        anna.open(place)
+        anna.page.goto(place)
         _open_all(anna)
     cleo = Cleo(people(**how), "de")
     cleo.answer_all_but_sending(demo.link("DE"))
@@ -41,10 +41,6 @@ def test_twice_as_large(people: People, demo: Demo) -> None:
 
 def test_four_times_as_large(people: People, demo: Demo) -> None:
     _everywhere(people, demo, on="desk at 400 %")
-
-
-def test_with_more_contrast_and_forced_colours(people: People, demo: Demo) -> None:
-    _everywhere(people, demo, forced_colors="active", contrast="more", on="desk, forced colours")
 
 
 def test_the_comparison_on_paper(people: People) -> None:
