@@ -52,6 +52,7 @@ def test_a_file_is_previewed_mended_brought_in_once_and_taken_back(people: Peopl
     anna.reads_not("Refused rows")
     anna.press("Bring in 30 rows")
     expect(anna.main.get_by_text("Done", exact=True)).to_be_visible()
+    expect(anna.main.get_by_text("Stop…")).to_have_count(0)
     anna.look()
     anna.follow("See the results")
     assert _answers(anna) == before + 30
