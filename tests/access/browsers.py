@@ -104,8 +104,9 @@ class Browsers:
             self.connection.exec_driver_sql("PRAGMA query_only = 0")
 
     def database(self) -> Database:
-        """Every row of every table."""
-        found = {}
+        """Every row of every table; and the files on the disk, as if they were one more."""
+        folder = self.app.extensions["livinglab.surroundings"].folder
+        found: Database = {"the disk": sorted((str(path),) for path in folder.rglob("*"))}
         for table in Base.metadata.tables:
             rows = self.connection.exec_driver_sql(f"SELECT * FROM {table}")  # noqa: S608  names of our own tables
             found[table] = sorted((tuple(row) for row in rows), key=repr)
@@ -122,6 +123,6 @@ def arguments_of(rule: str) -> list[str]:
     return _ARGUMENT.findall(rule)
 
 
-def what_changed(before: Database, after: Database) -> str:
-    """The tables that differ, in words; empty when none does."""
-    return ", ".join(table for table in before if before[table] != after[table])
+def what_changed(before: Database, after: Database, *, disk: bool = True) -> str:
+    """The tables that differ, in words; empty when none does. Files are not rolled back: without `disk` they may be."""
+    return ", ".join(table for table in before if before[table] != after[table] and (disk or table != "the disk"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
@@ -162,6 +163,8 @@ def add_imports(scene: Scene, round_: Round) -> None:
     """A table that waits to be mapped, one that failed, one that came in, and rows that wait in between."""
     table = f"country,{word('import column')},liking\nGermany,{word('import cell')},99\n"
     first = imports.upload(round_, table.encode(), f"{word('import file')}.csv", by=scene.cast.anna)
+    read = imports.mapping_in(first)
+    imports.choose_mapping(first, replace(read, columns={**read.columns, "why": word("import column")}))
     db.session.flush()
     failed, done = (_like(first, **state) for state in (
         {"state": "failed", "problem": word("import problem")}, {"state": "done", "finished_at": now()}

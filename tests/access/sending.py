@@ -20,7 +20,7 @@ from tests.access.valid import VALID, Form
 from tests.surroundings import BEGIN, World
 
 # What a browser, or somebody between it and us, may claim. None of it may come back.
-FORGED = {"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https", "Forwarded": "host=evil.example"}
+FORGED = {"X-Forwarded-Host": "forged.example", "X-Forwarded-Proto": "https", "Forwarded": "host=forged.example"}
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def _send(sweep: Sweep, row: Row, form: Form, connection: Connection, before: Da
     try:
         answer = browsers.ask(form.person, "POST", path, fields, FORGED, keep=True)
         browsers.write_again()
-        changed = what_changed(before, browsers.database())
+        changed = what_changed(before, browsers.database(), disk=False)
         if _waiting(connection) > waiting:
             _deliver(browsers.app)
         return Sent(row, form, answer, changed)

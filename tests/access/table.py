@@ -86,12 +86,15 @@ ACCOUNTS = (
     row("accounts.new_password_mailed", "++++ + ++++ + +++ + +"),
     row("accounts.new_password",        "+++x + ++++ + +++ + +", token="new password"),
     row("accounts.set_new_password",    "+++x + ++++ + +++ + +", token="new password"),
+    row("accounts.new_password",        "xxxx x xxxx x xxx x x", "too late", token="expired"),
+    row("accounts.set_new_password",    "xxxx x xxxx x xxx x x", "too late", token="expired"),
     row("accounts.profile",             ">>>> + ++++ + +++ + +"),
     row("accounts.rename",              ">>>> + ++++ + +++ + +"),
     row("accounts.password",            ">>>> + ++++ + +++ + +"),
     row("accounts.change_password",     ">>>> + ++++ + +++ + +"),
     row("accounts.my_sessions",         ">>>> + ++++ + +++ + +"),
     row("accounts.end_session",         ">>>> . ..+. . ... . ."),  # Anna's
+    row("accounts.end_session",         ">>>> . .... . ... . .", "ended"),
     row("accounts.end_other_sessions",  ">>>> + ++++ + +++ + +"),
     row("accounts.sign_out",            ">>>> + ++++ + +++ + +"),
 )  # fmt: skip
@@ -128,6 +131,9 @@ NETWORK = (
     row("network.answer",               ">>>> . .... . ... . ."),  # to somebody who has no account yet
     row("network.answer",               ">>>> + .... . ... . .", "to Fred"),
     row("network.answer_now",           ">>>> + .... . ... . .", "to Fred"),
+    row("network.answer",               ">>>> . .... . ... . .", "taken back"),
+    row("network.join",                 "xxxx x xxxx x xxx x x", "taken back", token="ended"),
+    row("network.join_now",             "xxxx x xxxx x xxx x x", "taken back", token="ended"),
     row("network.join",                 "+++x + ++++ + +++ + +", token="join", shows=ASKED),
     row("network.join_now",             "+++x 3 3333 3 333 3 3", token="join", shows=ASKED),  # only who was asked
 )  # fmt: skip

@@ -174,7 +174,7 @@ def test_links_lead_to_this_site_whatever_the_browser_says_it_asked(sent: Everyt
         for link in _LINK.findall(text_of(mail)):
             if not link.startswith(f"{BASE}/"):
                 wrong.append(f"{mail['Subject']}: {link}")
-        if "evil" in mail.as_string():
+        if "forged" in mail.as_string():
             wrong.append(f"{mail['Subject']} repeats what the browser claimed")
     assert not wrong, "\n".join(["", *wrong])
 

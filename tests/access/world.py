@@ -150,6 +150,17 @@ def add_links(scene: Scene) -> None:
     ended = db.session.scalars(select(ColleagueInvitation).where(ColleagueInvitation.withdrawn_at.is_not(None))).first()
     assert ended is not None
     scene.tokens["ended"] = links.issue(JOIN, ended.id, later)
+    scene.tokens["expired"] = links.issue(NEW_PASSWORD, scene.cast.anna.id, now())
+
+
+def _ended_session(of: User) -> int:
+    row = Session(
+        token_hash=links.hash_of(links.new_token()), user_id=of.id, device="Old phone", created_at=now(),
+        expires_at=now().replace(year=now().year + 1), ended_at=now(),
+    )  # fmt: skip
+    db.session.add(row)
+    db.session.flush()
+    return row.id
 
 
 def add_browsers(scene: Scene, app: Flask) -> None:
@@ -172,6 +183,7 @@ def add_browsers(scene: Scene, app: Flask) -> None:
         scene.addresses[person] = user.email
         if person in ("Anna", "Dan"):
             (scene.own if person == "Anna" else scene.foreign)["session_id"] = row.id
+    scene.other["ended"] = {"session_id": _ended_session(scene.cast.anna)}
     for person, held in scene.taking_part.items():
         scene.cookies[person] = cookie({TAKING_PART: held})
     scene.cookies["a forger"] = cookie({TAKING_PART: dict.fromkeys(scene.taking_part["Cleo"], "0" * 32)})
