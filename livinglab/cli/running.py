@@ -89,7 +89,7 @@ def demo(port: int, fresh: bool) -> None:
 
 def _forget(data: Path) -> None:
     """Remove what a demo keeps in its folder, and nothing else that may lie there."""
-    for name in ("livinglab.db", "livinglab.db-wal", "livinglab.db-shm", "livinglab.db-journal"):
+    for name in ("livinglab.db", "livinglab.db-wal", "livinglab.db-shm", "livinglab.db-journal", "livinglab.db-turns"):
         (data / name).unlink(missing_ok=True)
     for name in ("files", "mailbox"):
         shutil.rmtree(data / name, ignore_errors=True)

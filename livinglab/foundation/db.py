@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, request
@@ -15,10 +16,14 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, Table, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, MappedColumn, Session, SessionTransaction, mapped_column, registry
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
+
+from livinglab.foundation.turns import Turns
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 BUSY_SECONDS = 30
+TURN = "livinglab.turn"  # where a connection keeps the turn to write that it was given
 
 _reading: ContextVar[bool] = ContextVar("livinglab_reading", default=False)
 
@@ -184,11 +189,22 @@ def prepare_engine(engine: Engine) -> None:
         cursor.execute("PRAGMA foreign_keys = ON")
         cursor.close()
 
+    database = engine.url.database
+    turns = Turns(Path(f"{database}-turns")) if database and database != ":memory:" else None
+
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
         reading = _reading.get()
+        if turns and not reading and TURN not in connection.info and (turn := turns.take()) is not None:
+            connection.info[TURN] = turn
         connection.exec_driver_sql(f"PRAGMA query_only = {int(reading)}")
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+        if not reading:  # a page that is only read keeps no lock between its queries, so that no commit waits for it
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    @event.listens_for(engine, "checkin")  # after the commit or the rollback; also when BEGIN itself failed
+    def on_checkin(_connection: sqlite3.Connection | None, record: ConnectionPoolEntry) -> None:
+        if turns and TURN in record.info:
+            turns.give_back(record.info.pop(TURN))
 
 
 @event.listens_for(Session, "after_begin")
