@@ -64,7 +64,7 @@ def current_revision() -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
-def upgrade() -> bool:
+def bring_up_to_date() -> bool:
     """Bring the database to the newest migration; whether there was anything to do."""
     if current_revision() == head_revision():
         return False
@@ -80,10 +80,19 @@ def instance() -> Iterator[Flask]:
         if current_revision() != head_revision():
             if db.engine.dialect.name != "sqlite":
                 fail("The database is not up to date. Run ./lab upgrade first.")
-            upgrade()
+            bring_up_to_date()
         yield app
 
 
 def is_demo() -> bool:
     """Whether the running app is the embedded one that shows its mailbox."""
     return bool(current_app.config["SHOW_MAILBOX"])
+
+
+@click.command()
+@data_option
+def upgrade() -> None:
+    """Bring the database to the newest form."""
+    app = make_app()
+    with app.app_context():
+        click.echo("The database was brought up to date." if bring_up_to_date() else "The database is up to date.")

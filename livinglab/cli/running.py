@@ -1,41 +1,68 @@
-"""Starting the product: the demo on one machine, the server and the worker of a real installation."""
+"""Starting the product: the demo on one machine, and the web server of a real installation."""
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import shutil
 import signal
 import socket
-import subprocess
-import sys
 import threading
 import time
 import urllib.error
 import urllib.request
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import click
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+from granian.server.common import AbstractServer
 
 from livinglab.app import ROOT
-from livinglab.cli import workers
 from livinglab.cli.demo.building import build
 from livinglab.cli.demo.people import PASSWORD, sign_ins
-from livinglab.cli.instance import data_option, fail, instance, make_app, upgrade
+from livinglab.cli.instance import data_option, fail, instance, make_app
 from livinglab.foundation import jobs
 from livinglab.foundation.db import db
 
 START_SECONDS = 60
 
 
-def _granian(host: str, port: int, workers: int, threads: int) -> list[str]:
-    return [
-        sys.executable, "-m", "granian", "wsgi:app", "--interface", "wsgi", "--host", host, "--port", str(port),
-        "--workers", str(workers), "--blocking-threads", str(threads), "--no-ws", "--log-level", "warning",
-        "--workers-kill-timeout", "10", "--respawn-failed-workers",
-    ]  # fmt: skip
+def _server(host: str, port: int, processes: int, threads: int) -> AbstractServer:
+    """The web server. Its processes are forked from this one, where everything is imported: they answer at once."""
+    return Server(
+        "wsgi:app",
+        host,
+        port,
+        interface=Interfaces.WSGI,
+        workers=processes,
+        blocking_threads=threads,
+        websockets=False,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+        working_dir=ROOT,
+    )
 
 
-def _free(port: int) -> bool:
+def _serve_apart(port: int) -> None:
+    os.setsid()  # Ctrl-C is for the demo, which then ends its server
+    threading.Thread(target=_end_with_the_demo, daemon=True).start()
+    _server("127.0.0.1", port, 2, 4).serve()
+
+
+def _end_with_the_demo() -> None:
+    """A demo that was killed cannot end its server, and the next one would find the port taken."""
+    demo = multiprocessing.parent_process()
+    if demo is not None:
+        demo.join()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+def free(port: int) -> bool:
+    """Whether nobody listens on a port of this machine."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -45,10 +72,10 @@ def _free(port: int) -> bool:
     return True
 
 
-def _wait_until_up(port: int, server: subprocess.Popen[bytes]) -> None:
+def _wait_until_up(port: int, server: BaseProcess) -> None:
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
-        if server.poll() is not None:
+        if not server.is_alive():
             fail("The server stopped at once. What it wrote is above.")
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2):
@@ -65,7 +92,7 @@ def _wait_until_up(port: int, server: subprocess.Popen[bytes]) -> None:
 @data_option
 def demo(port: int, fresh: bool) -> None:
     """Start the product here with a believable programme."""
-    if not _free(port):
+    if not free(port):
         fail(f"Port {port} is in use. Choose another one: ./lab demo --port {port + 1}")
     for name in list(os.environ):
         if name.startswith("LIVINGLAB_") and name != "LIVINGLAB_DATA":
@@ -77,14 +104,17 @@ def demo(port: int, fresh: bool) -> None:
     with instance():
         if build():
             click.echo(f"A programme was written into {data}")
-        server = subprocess.Popen(_granian("127.0.0.1", port, 2, 4), cwd=ROOT, start_new_session=True)  # noqa: S603
+        db.session.remove()
+        db.engine.dispose()  # a connection to SQLite must not be shared with a fork
+        server = multiprocessing.Process(target=_serve_apart, args=(port,), name="web server")
+        server.start()
         try:
             _wait_until_up(port, server)
             _say_where(port)
             _work_until_stopped(server)
         finally:
             server.terminate()
-            server.wait(timeout=15)
+            server.join(timeout=15)
 
 
 def _forget(data: Path) -> None:
@@ -102,11 +132,11 @@ def _say_where(port: int) -> None:
     click.echo("\n  Mail is not sent but shown: menu Mailbox. Stop with Ctrl-C.\n")
 
 
-def _work_until_stopped(server: subprocess.Popen[bytes]) -> None:
+def _work_until_stopped(server: BaseProcess) -> None:
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     signal.signal(signal.SIGINT, lambda *_: stop.set())
-    jobs.run_for_ever(pause=0.5, keep_on=lambda: not stop.is_set() and server.poll() is None)
+    jobs.run_for_ever(pause=0.5, keep_on=lambda: not stop.is_set() and server.is_alive())
     if not stop.is_set():
         fail("The server stopped. What it wrote is above.")
 
@@ -117,32 +147,7 @@ def _work_until_stopped(server: subprocess.Popen[bytes]) -> None:
 @click.option("--processes", type=click.IntRange(1, 64), default=2, show_default=True)
 @click.option("--threads", type=click.IntRange(1, 64), default=4, show_default=True, help="Threads of each process.")
 @data_option
-def serve(host: str, port: int, processes: int, threads: int) -> int:
+def serve(host: str, port: int, processes: int, threads: int) -> None:
     """Serve a real installation, set up by its environment."""
     make_app()  # so that a wrong setting is said once, and here
-    return subprocess.run(_granian(host, port, processes, threads), cwd=ROOT, check=False).returncode  # noqa: S603
-
-
-@click.command()
-@data_option
-def worker() -> None:
-    """Send mail, open and close rounds, run imports."""
-    with instance() as app:
-        click.echo("The worker is at work. Stop it with Ctrl-C.")
-        if db.engine.dialect.name == "postgresql":
-            workers.prepare(app, db.engine)
-            workers.work(app)
-            return
-        stop = threading.Event()
-        signal.signal(signal.SIGTERM, lambda *_: stop.set())
-        signal.signal(signal.SIGINT, lambda *_: stop.set())
-        jobs.run_for_ever(keep_on=lambda: not stop.is_set())
-
-
-@click.command(name="upgrade")
-@data_option
-def upgrade_command() -> None:
-    """Bring the database to the newest form."""
-    app = make_app()
-    with app.app_context():
-        click.echo("The database was brought up to date." if upgrade() else "The database is up to date.")
+    _server(host, port, processes, threads).serve()

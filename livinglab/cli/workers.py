@@ -1,18 +1,24 @@
-"""The same periodic functions on as many machines as you like: Procrastinate keeps them apart on PostgreSQL.
+"""What happens by itself in a real installation: `./lab worker`, on as many machines as you like.
 
+An embedded database has one worker and its own loop; on PostgreSQL Procrastinate keeps several apart.
 The jobs are safe to run twice and at once, so nothing here is a lock that a killed worker could leave behind; a
 queueing lock only keeps a job from waiting in line twice. The outbox and the imports stay the truth.
 """
 
 from __future__ import annotations
 
+import signal
+import threading
 from collections.abc import Callable
 
+import click
 import procrastinate
 from flask import Flask
 from sqlalchemy import Engine, inspect, make_url
 
-from livinglab.foundation.jobs import Job, run_one
+from livinglab.cli.instance import data_option, instance
+from livinglab.foundation.db import db
+from livinglab.foundation.jobs import Job, run_for_ever, run_one
 
 SECONDS_IN_A_MINUTE = 60
 TABLE = "procrastinate_jobs"
@@ -69,3 +75,19 @@ def work(app: Flask) -> None:
     workers = procrastinate_app(app)
     with workers.open():
         workers.run_worker(concurrency=AT_ONCE, delete_jobs="always")
+
+
+@click.command()
+@data_option
+def worker() -> None:
+    """Send mail, open and close rounds, run imports."""
+    with instance() as app:
+        click.echo("The worker is at work. Stop it with Ctrl-C.")
+        if db.engine.dialect.name == "postgresql":
+            prepare(app, db.engine)
+            work(app)
+            return
+        stop = threading.Event()
+        signal.signal(signal.SIGTERM, lambda *_: stop.set())
+        signal.signal(signal.SIGINT, lambda *_: stop.set())
+        run_for_ever(keep_on=lambda: not stop.is_set())

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 import config
 from livinglab.app import create_app
-from livinglab.cli.instance import upgrade
+from livinglab.cli.instance import bring_up_to_date
 from livinglab.cli.main import lab
 from livinglab.foundation.db import db
 from tests.cast import make_cast
@@ -40,7 +40,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.setenv("LIVINGLAB_DATA", str(folder))
         app = create_app(config.DemoConfig())
     with app.app_context():
-        upgrade()
+        bring_up_to_date()
         cast = make_cast()
         version = questionnaires.published(cast.norrsken)
         product = products.product(cast.norrsken)
