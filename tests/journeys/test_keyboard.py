@@ -13,12 +13,20 @@ from tests.journeys.steps import Person
 pytestmark = pytest.mark.parametrize("device", ["desk"], indirect=True)
 FOCUS = """() => {
   const one = document.activeElement;
-  return one.labels?.length ? one.labels[0].innerText : one.getAttribute("aria-label") || one.innerText || one.name;
+  const by = (one.getAttribute("aria-labelledby") ?? "").split(" ").map((id) => document.getElementById(id)?.innerText);
+  return one.labels?.length ? one.labels[0].innerText
+    : one.getAttribute("aria-label") || by.join(" ") || one.innerText || one.name;
 }"""
 PLACE = """() => {
-  const one = document.activeElement;
-  const box = (one.closest("label") ?? one).getBoundingClientRect();
+  const one = document.activeElement.closest("label") ?? document.activeElement;
+  const box = one.getBoundingClientRect();
   return {x: Math.max(0, box.x - 8), y: Math.max(0, box.y - 8), width: box.width + 16, height: box.height + 16};
+}"""
+COVERED = """() => {
+  const one = document.activeElement.closest("label") ?? document.activeElement;
+  const box = one.getBoundingClientRect();
+  const above = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height, innerHeight) / 2);
+  return !above || !(one.contains(above) || above.contains(one));
 }"""
 
 
@@ -34,8 +42,9 @@ class Keys:
             self.page.keyboard.press(key)
 
     def focus(self) -> str:
-        """What has the focus, by its words. It must look different from how it looks without."""
+        """What has the focus, by its words. It must look different from how it looks without, and lie below nothing."""
         words = self.page.evaluate(FOCUS)
+        assert not self.page.evaluate(COVERED), f"something lies over “{words}”, which has the focus"
         clip = self.page.evaluate(PLACE)
         with_focus = self.page.screenshot(clip=clip, animations="disabled")
         self.page.evaluate("() => { window.had = document.activeElement; had.blur(); }")
@@ -133,3 +142,17 @@ def test_building_a_questionnaire_by_keyboard(people: People) -> None:
     keys.press("Enter", "Tab")
     keys.go("Enter")
     keys.tab_to("Question")
+
+
+def test_translating_by_keyboard_never_loses_the_field(people: People) -> None:
+    keys = Keys(people("anna"))
+    keys.person.open("/questionnaires/versions/1/languages/de")
+    keys.tab_to("First impression of a product")
+    for _ in range(20):
+        keys.press("Tab")
+        keys.focus()
+    keys.page.keyboard.type("x")
+    assert keys.person.troubles == []
+    keys.page.reload()  # asks first, because something was typed
+    assert [one for one in keys.person.troubles if "beforeunload" in one]
+    keys.person.troubles.clear()
