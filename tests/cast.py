@@ -1,16 +1,16 @@
-"""The people of the product's story, always the same, in the database before each test."""
+"""The people of the product's story, always the same, in the database before each test that asks for them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import Connection, delete, insert, select
 
 from livinglab.accounts.models import User
-from livinglab.foundation.db import db
+from livinglab.foundation.db import Base, db
 from livinglab.foundation.surroundings import now
-from livinglab.network.models import Membership, Organisation
+from livinglab.network.models import Organisation
 from tests.factories import accounts
 
 
@@ -68,41 +68,76 @@ MEMBERS = (
     ("dan", "danvind", "owner"),
 )
 
+# Far from what a database gives out by itself, so that no row made later can get one of them.
+FIRST_ID = 500_001
+USER_IDS = {key: FIRST_ID + number for number, key in enumerate(PEOPLE)}
+ORGANISATION_IDS = {key: FIRST_ID + number for number, key in enumerate(ORGANISATIONS)}
+
+# Made once: they are needed before nearly every test, and making a statement costs more than running it.
+SELECT_USERS = select(User).where(User.id.in_(USER_IDS.values()))
+SELECT_ORGANISATIONS = select(Organisation).where(Organisation.id.in_(ORGANISATION_IDS.values()))
+REMOVE = tuple(delete(Base.metadata.tables[name]) for name in ("memberships", "organisations", "users"))
+
 
 def make_cast() -> Cast:
-    """Everybody, committed into the test's own transaction. Three statements: it happens before nearly every test."""
-    people = _inserted(
-        User,
+    """Put everybody into an empty database."""
+    time = now()
+    db.session.execute(
+        insert(Base.metadata.tables["users"]),
         [
-            {"name": name, "email": email, "is_administrator": key == "ada", "password_hash": accounts.PASSWORD_HASH}
+            {
+                "id": USER_IDS[key],
+                "name": name,
+                "email": email,
+                "is_administrator": key == "ada",
+                "password_hash": accounts.PASSWORD_HASH,
+                "created_at": time,
+            }
             for key, (name, email) in PEOPLE.items()
         ],
     )
-    organisations = _inserted(
-        Organisation,
-        [
-            {"kind": kind, "name": name, "country": country, "confirmed_at": now() if kind == "cluster" else None}
-            for kind, name, country in ORGANISATIONS.values()
-        ],
-    )
-    person, organisation = dict(zip(PEOPLE, people, strict=True)), dict(zip(ORGANISATIONS, organisations, strict=True))
-    _inserted(
-        Membership,
+    db.session.execute(
+        insert(Base.metadata.tables["organisations"]),
         [
             {
-                "user_id": person[who].id,
-                "organisation_id": organisation[where].id,
-                "role": role,
-                "ended_at": now() if who == "eva" else None,
+                "id": ORGANISATION_IDS[key],
+                "kind": kind,
+                "name": name,
+                "country": country,
+                "created_at": time,
+                "confirmed_at": time if kind == "cluster" else None,
             }
-            for who, where, role in MEMBERS
+            for key, (kind, name, country) in ORGANISATIONS.items()
+        ],
+    )
+    db.session.execute(
+        insert(Base.metadata.tables["memberships"]),
+        [
+            {
+                "id": FIRST_ID + number,
+                "user_id": USER_IDS[who],
+                "organisation_id": ORGANISATION_IDS[where],
+                "role": role,
+                "created_at": time,
+                "ended_at": time if who == "eva" else None,
+            }
+            for number, (who, where, role) in enumerate(MEMBERS)
         ],
     )
     db.session.commit()
-    return Cast(**person, **organisation)
+    return load_cast()
 
 
-def _inserted(model: type[Any], rows: list[dict[str, Any]]) -> list[Any]:
-    """The rows as objects, in their order, by one INSERT."""
-    made = [{"created_at": now(), **row} for row in rows]
-    return list(db.session.scalars(insert(model).returning(model, sort_by_parameter_order=True), made))
+def load_cast() -> Cast:
+    """Everybody, of a database they are in."""
+    people = {user.id: user for user in db.session.scalars(SELECT_USERS)}
+    organisations = {organisation.id: organisation for organisation in db.session.scalars(SELECT_ORGANISATIONS)}
+    found: dict[str, Any] = {key: people[id_] for key, id_ in USER_IDS.items()}
+    found |= {key: organisations[id_] for key, id_ in ORGANISATION_IDS.items()}
+    return Cast(**found)
+
+
+def remove_cast(connection: Connection) -> None:
+    """Leave a database as if nobody had been there."""
+    for statement in REMOVE:
+        connection.execute(statement)

@@ -8,20 +8,22 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
 from flask.testing import FlaskClient
-from sqlalchemy import Connection
+from sqlalchemy import Connection, insert, inspect
 
 from config import TestConfig
-from livinglab.accounts.models import Session, User
+from livinglab.accounts.models import User
 from livinglab.app import create_app
 from livinglab.foundation import links
 from livinglab.foundation.db import Base, db
 from tests import postgresql
-from tests.cast import Cast, make_cast
+from tests.cast import Cast, load_cast, make_cast, remove_cast
 from tests.surroundings import BEGIN, World
 
 As = Callable[..., FlaskClient]
 BASE = "http://livinglab.test"
+BEGIN_SESSION = insert(Base.metadata.tables["sessions"])
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -35,33 +37,39 @@ def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """An empty database for the whole run: SQLite, or an empty schema on the PostgreSQL of LIVINGLAB_TEST_DATABASE."""
     given = os.environ.get("LIVINGLAB_TEST_DATABASE", "")
     if not given:
-        yield f"sqlite:///{tmp_path_factory.mktemp('database') / 'tests.db'}"
+        # The run asks more kinds of questions than the 128 whose preparation is remembered otherwise.
+        yield f"sqlite:///{tmp_path_factory.mktemp('database') / 'tests.db'}?cached_statements=2000"
         return
     yield postgresql.in_schema(given, postgresql.schema("tests"))
 
 
 @pytest.fixture(scope="session")
 def whole_app(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Flask:
-    """One app with all tables, for the whole run."""
+    """One app with all tables, for the whole run. The cast is in them: it is needed by nearly every test."""
     folder = tmp_path_factory.mktemp("data")
     app = create_app(TestConfig(folder, database_url), World(folder / "files"))
     with app.app_context():
         if db.engine.dialect.name == "postgresql":
             postgresql.empty(db.engine, postgresql.schema("tests"))
         Base.metadata.create_all(db.engine)
+        make_cast()
     gc.freeze()  # what was imported stays: looking through it again and again costs a tenth of the run
     gc.set_threshold(50_000, 20, 50)
     return app
 
 
 @pytest.fixture
-def connection(whole_app: Flask) -> Iterator[Connection]:
-    """A connection whose one transaction is rolled back after the test; all sessions of the test join it."""
+def connection(request: pytest.FixtureRequest, whole_app: Flask) -> Iterator[Connection]:
+    """A connection whose one transaction is rolled back after the test; all sessions of the test join it.
+
+    The database is empty in it, unless the test asks for the cast."""
     with whole_app.app_context():
         engines = db.engines
         engine = engines[None]
     with engine.connect() as connection:
         outer = connection.begin()
+        if "cast" not in request.fixturenames:
+            remove_cast(connection)
         engines[None] = connection  # type: ignore[assignment]  # sessions join it by savepoints
         try:
             yield connection
@@ -84,7 +92,7 @@ def world(whole_app: Flask) -> World:
 
 @pytest.fixture
 def app(whole_app: Flask, connection: Connection, world: World) -> Iterator[Flask]:
-    """The app with an empty database, inside an app context that no request shares."""
+    """The app with its database, inside an app context that no request shares."""
     with whole_app.app_context():
         yield whole_app
         db.session.remove()
@@ -93,7 +101,7 @@ def app(whole_app: Flask, connection: Connection, world: World) -> Iterator[Flas
 @pytest.fixture
 def cast(app: Flask) -> Cast:
     """The people of the story."""
-    return make_cast()
+    return load_cast()
 
 
 class Client(FlaskClient):
@@ -101,12 +109,19 @@ class Client(FlaskClient):
 
     def open(self, *args: object, **kwargs: object):  # type: ignore[no-untyped-def, override]
         """Send a request. Afterwards the test's own session sees what the request changed."""
-        db.session.commit()
+        db.session.commit()  # from here on all that the test holds is expired
+        for row in db.session:
+            keep_identity(row)
         kwargs.setdefault("base_url", BASE)
         with self.application.app_context():
-            response = super().open(*args, **kwargs)  # type: ignore[arg-type]
-        db.session.expire_all()
-        return response
+            return super().open(*args, **kwargs)  # type: ignore[arg-type]
+
+
+def keep_identity(row: object) -> None:
+    """Let an expired row know its id, which nothing changes: tests ask for it all the time, to make addresses."""
+    mapper, (identity, *more) = inspect(row).mapper, inspect(row).identity
+    if not more:
+        vars(row)[mapper.get_property_by_column(mapper.primary_key[0]).key] = identity
 
 
 @pytest.fixture
@@ -120,19 +135,25 @@ def as_(app: Flask) -> As:
             return browser
         token = links.new_token()
         now = app.extensions["livinglab.surroundings"].clock()
-        db.session.add(
-            Session(
-                token_hash=links.hash_of(token),
-                user_id=person.id,
-                device="Test browser",
-                created_at=now,
-                expires_at=now.replace(year=now.year + 1),
-            )
+        db.session.execute(
+            BEGIN_SESSION,
+            {
+                "token_hash": links.hash_of(token),
+                "user_id": person.id,
+                "device": "Test browser",
+                "created_at": now,
+                "expires_at": now.replace(year=now.year + 1),
+            },
         )
-        db.session.commit()
-        with browser.session_transaction(base_url=BASE) as cookie:
-            cookie["_user_id"] = token
-            cookie["_fresh"] = True
+        set_session(browser, {"_user_id": token, "_fresh": True})
         return browser
 
     return client
+
+
+def set_session(browser: FlaskClient, values: dict[str, object]) -> None:
+    """Let a browser send a session cookie with these values, as if a request had set it."""
+    app = browser.application
+    signer = SecureCookieSessionInterface().get_signing_serializer(app)
+    assert signer
+    browser.set_cookie(app.config["SESSION_COOKIE_NAME"], signer.dumps(values), domain="livinglab.test")

@@ -22,7 +22,7 @@ from livinglab.network.models import ColleagueInvitation, Membership, Organisati
 from livinglab.programmes import actions as programme_actions
 from livinglab.programmes.models import ProgrammeAsk
 from tests.access.canaries import address, word
-from tests.cast import Cast, make_cast
+from tests.cast import Cast, load_cast
 from tests.factories import accounts, network, programmes
 
 Ids = dict[str, Any]
@@ -66,7 +66,7 @@ class Scene:
 
 def people() -> Scene:
     """The cast, and who else is needed: a cluster that was asked and is silent, one that nobody vouched for."""
-    cast = make_cast()
+    cast = load_cast()
     wanda = accounts.user("Wanda Weber", "wanda@mitte.example")
     mitte = network.cluster("Cluster Mitte", "DE")
     network.member(wanda, mitte, "owner")
