@@ -52,9 +52,8 @@ def round_(
         created_at=now(),
     )
     db.session.add(row)
+    db.session.add_all(_market(row, country, language, quota, minimum_n) for country, language in markets)
     db.session.flush()
-    for country, language in markets:
-        market(row, country, language, quota=quota, minimum_n=minimum_n)
     return row
 
 
@@ -62,7 +61,16 @@ def market(
     of: Round, country: str, language: str, *, quota: int = 30, minimum_n: int = 10, currency: str | None = None
 ) -> RoundMarket:
     """One more country of a round."""
-    row = RoundMarket(
+    row = _market(of, country, language, quota, minimum_n, currency)
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def _market(
+    of: Round, country: str, language: str, quota: int, minimum_n: int, currency: str | None = None
+) -> RoundMarket:
+    return RoundMarket(
         round=of,
         country=country,
         language=language,
@@ -70,9 +78,6 @@ def market(
         minimum_n=minimum_n,
         currency=currency or usual_currency(country),
     )
-    db.session.add(row)
-    db.session.flush()
-    return row
 
 
 def request(
