@@ -16,6 +16,7 @@ from werkzeug.routing import Rule
 from tests.access.browsers import Answer, Browsers, arguments_of, path_to, what_changed
 from tests.access.people import ALLOWED, FORBIDDEN, NOT_FOUND, PERSONS, SIGN_IN
 from tests.access.table import ROWS, Row
+from tests.access.valid import VALID
 from tests.access.world import Ids, Scene
 
 FIXED: Ids = {"filename": "css/base.css", "name": "20261124T090000000000-0a1b2c"}
@@ -104,8 +105,9 @@ class Sweep:
         return path_to(self.rule(row).rule, {**self.values(row, self.scene.foreign, person), **(changed or {})})
 
     def answers(self, person: str) -> Mapping[Row, Answer]:
-        """What a person gets at each row: pages first, then empty forms. Neither reading nor being turned away may
-        change a single row of the database; what changed all the same is in `changed_by`."""
+        """What a person gets at each row: pages first, then forms, which are good ones for who is turned away and empty
+        for who is let in. Neither reading nor being turned away may change a single row of the database; what changed
+        all the same is in `changed_by`."""
         if person not in self._answers:
             self._answers[person] = {}
             with capture_logs() as lines:
@@ -119,7 +121,9 @@ class Sweep:
         for row in self.rows():
             if self.method(row) == method and person in self._askers[row]:
                 turned_away = row.expected(person) != ALLOWED and not row.token
-                answer = self.browsers.ask(person, method, self.path(row, person), keep=turned_away)
+                form = VALID.get(row.endpoint) if turned_away and method == "POST" else None
+                fields = form.fields(self.scene) if form else None
+                answer = self.browsers.ask(person, method, self.path(row, person), fields, keep=turned_away)
                 self._answers[person][row] = answer
         self.browsers.write_again()
         if changed := what_changed(before, self.browsers.database()):

@@ -174,33 +174,6 @@ def test_a_paper_is_removed(as_: As, cast: Cast) -> None:
     assert how_many() == 0
 
 
-@pytest.mark.parametrize("ending", ["", "/names"])
-def test_a_reader_can_do_nothing_with_papers(as_: As, cast: Cast, ending: str) -> None:
-    product = products.product(cast.norrsken)
-    assert as_(cast.ana_maria).get(address(product)).status_code == 403
-    assert as_(cast.ana_maria).post(address(product, ending), data=upload(("a.pdf", PDF))).status_code == 403
-    assert how_many() == 0
-
-
-@pytest.mark.parametrize("person", ["dan", "bo", "eva", "ada"])
-@pytest.mark.parametrize("ending", ["", "/names"])
-def test_strangers_get_the_same_as_for_what_never_existed(as_: As, cast: Cast, person: str, ending: str) -> None:
-    product = products.product(cast.norrsken)
-    browser = as_(getattr(cast, person))
-    foreign = browser.post(address(product, ending), data=upload(("a.pdf", PDF)))
-    never = browser.post(f"/products/987654/papers{ending}", data=upload(("a.pdf", PDF)))
-    assert foreign.status_code == never.status_code == 404
-    assert foreign.data == never.data
-    assert browser.get(address(product)).data == browser.get("/products/987654/papers").data
-    assert how_many() == 0
-
-
-@pytest.mark.parametrize("ending", ["", "/names"])
-def test_signed_out_leads_to_sign_in(as_: As, cast: Cast, ending: str) -> None:
-    product = products.product(cast.norrsken)
-    assert as_(None).post(address(product, ending)).location.startswith("/accounts/sign-in")
-
-
 def test_nothing_changes_while_the_product_is_archived(as_: As, cast: Cast) -> None:
     product = products.product(cast.norrsken, archived=True)
     paper = products.paper(product, "Old.pdf")

@@ -122,7 +122,8 @@ def test_a_full_disk_adds_nothing_and_says_so(as_: As, cast: Cast, monkeypatch: 
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(files.os, "fsync", no_space)
-    answer = as_(cast.anna).post(address(product), data=upload(("one.png", picture_bytes("navy"))))
+    never_seen = picture_bytes((3, 7, 11))  # the disk keeps what other tests have put there
+    answer = as_(cast.anna).post(address(product), data=upload(("one.png", never_seen)))
     assert answer.status_code == 422
     assert "the disk of this server" in answer.text
     assert how_many() == 0
@@ -247,41 +248,6 @@ def test_a_removed_picture_is_gone_with_its_line_in_the_log(as_: As, cast: Cast)
 
 
 ACTIONS = ("", "/texts", "/order")
-
-
-@pytest.mark.parametrize("ending", ACTIONS)
-def test_a_reader_can_do_nothing_with_pictures(as_: As, cast: Cast, ending: str) -> None:
-    product = products.product(cast.norrsken)
-    picture = products.picture(product)
-    reader = as_(cast.ana_maria)
-    assert reader.get(address(product)).status_code == 403
-    data = upload(("red.png", picture_bytes("red"))) if not ending else {"up": picture.id}
-    assert reader.post(address(product, ending), data=data).status_code == 403
-    assert reader.post(f"/products/{product.id}/files/{picture.id}/remove").status_code == 403
-    assert how_many() == 1
-
-
-@pytest.mark.parametrize("person", ["dan", "bo", "eva", "ada"])
-def test_strangers_get_the_same_as_for_what_never_existed(as_: As, cast: Cast, person: str) -> None:
-    product = products.product(cast.norrsken)
-    picture = products.picture(product)
-    browser = as_(getattr(cast, person))
-    pairs = [(address(product, ending), f"/products/987654/pictures{ending}") for ending in ACTIONS]
-    pairs.append((f"/products/{product.id}/files/{picture.id}/remove", "/products/987654/files/987654/remove"))
-    for own, never in pairs:
-        foreign, nothing = browser.post(own), browser.post(never)
-        assert foreign.status_code == nothing.status_code == 404
-        assert foreign.data == nothing.data
-    assert browser.get(address(product)).data == browser.get("/products/987654/pictures").data
-    assert how_many() == 1
-
-
-def test_signed_out_leads_to_sign_in(as_: As, cast: Cast) -> None:
-    product = products.product(cast.norrsken)
-    picture = products.picture(product)
-    for where in (*(address(product, e) for e in ACTIONS), f"/products/{product.id}/files/{picture.id}/remove"):
-        assert as_(None).post(where).location.startswith("/accounts/sign-in")
-    assert how_many() == 1
 
 
 def test_nothing_changes_while_the_product_is_archived(as_: As, cast: Cast) -> None:

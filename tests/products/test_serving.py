@@ -69,16 +69,6 @@ def test_who_leaves_the_company_gets_nothing_from_that_moment(as_: As, cast: Cas
     assert browser.get(where(picture)).status_code == 404
 
 
-@pytest.mark.parametrize("person", ["dan", "bo", "carla", "eva", "ada", "fred"])
-@pytest.mark.parametrize("ending", ["", "/small"])
-def test_strangers_get_the_same_as_for_what_never_existed(as_: As, cast: Cast, person: str, ending: str) -> None:
-    picture = products.picture(products.product(cast.norrsken))
-    browser = as_(getattr(cast, person))
-    foreign, never = browser.get(where(picture, ending)), browser.get(f"/products/987654/files/987654{ending}")
-    assert foreign.status_code == never.status_code == 404
-    assert foreign.data == never.data
-
-
 def test_an_own_product_opens_no_file_of_another_one(as_: As, cast: Cast) -> None:
     foreign = products.picture(products.product(cast.norrsken))
     own = products.product(cast.danvind)
@@ -102,12 +92,6 @@ def test_a_file_of_another_own_product_is_not_found_either(as_: As, cast: Cast) 
 def test_no_path_leads_out_of_the_files(as_: As, cast: Cast, path: str) -> None:
     picture = products.picture(products.product(cast.norrsken))
     assert as_(cast.anna).get(f"/products/{picture.product_id}/files/{path}").status_code == 404
-
-
-def test_signed_out_leads_to_sign_in(as_: As, cast: Cast) -> None:
-    picture = products.picture(products.product(cast.norrsken))
-    for ending in ("", "/small"):
-        assert as_(None).get(where(picture, ending)).location.startswith("/accounts/sign-in")
 
 
 def test_the_same_bytes_at_two_companies_stay_with_the_other_when_one_removes_them(as_: As, cast: Cast) -> None:

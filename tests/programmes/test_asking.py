@@ -314,15 +314,6 @@ def test_a_reader_of_the_coordinator_and_who_takes_part_can_ask_nobody(
     assert state_of(programme, cast.danvind) is None
 
 
-def test_strangers_get_the_same_as_for_what_never_existed(as_: As, cast: Cast, programme: Programme) -> None:
-    for person in (cast.dan, cast.piotr, cast.ada):
-        for (where, data), (nowhere, _) in zip(posts(cast, programme.id), posts(cast, 987_654), strict=True):
-            foreign, never = as_(person).post(where, data=data), as_(person).post(nowhere, data=data)
-            assert foreign.status_code == never.status_code == 404
-            assert foreign.data == never.data
-    assert nothing_happened()
-
-
 def test_signed_out_and_following_links_change_nothing(as_: As, cast: Cast, programme: Programme) -> None:
     for where, data in posts(cast, programme.id):
         assert as_(None).post(where, data=data).location.startswith("/accounts/sign-in")
