@@ -19,8 +19,6 @@ from livinglab.questionnaires.models import QuestionnaireVersion
 from livinglab.questionnaires.queries import structure_of
 from livinglab.rounds.models import RoundMarket
 
-ROWS_AT_ONCE = 500  # stays far below the number of parameters a statement may have
-
 Counted = Counter[tuple[str, str]]
 
 
@@ -44,13 +42,12 @@ def add_many(market_id: int, counted: Counted) -> None:
         for (item_key, value), n in sorted(counted.items())
         if n
     ]
-    for begin in range(0, len(rows), ROWS_AT_ONCE):
-        statement = insert(AnswerCount).values(rows[begin : begin + ROWS_AT_ONCE])
-        db.session.execute(
-            statement.on_conflict_do_update(
-                index_elements=["market_id", "item_key", "value"], set_={"n": AnswerCount.n + statement.excluded.n}
-            )
-        )
+    if rows:
+        statement = insert(AnswerCount)
+        more = {"n": AnswerCount.n + statement.excluded.n}
+        key = ["market_id", "item_key", "value"]
+        # On the table itself and with a list of rows: one statement that stays compiled, however many rows there are.
+        db.session.connection().execute(statement.on_conflict_do_update(index_elements=key, set_=more), rows)
 
 
 def counted_again(round_id: int) -> dict[int, Counted]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hmac import compare_digest
 
 from flask import abort, session
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from livinglab.accounts.models import User
@@ -16,6 +16,12 @@ from livinglab.rounds.models import RecruitingRequest, RoundMarket
 
 TAKING_PART = "taking_part"
 REMEMBERED = 5  # a cookie is small; who takes part in more rounds at once opens the older link again
+# Every page of a tester asks it, and putting it together took longer than asking.
+_PARTICIPATION = (
+    select(Participation)
+    .where(Participation.id == bindparam("id"))
+    .options(joinedload(Participation.round), joinedload(Participation.market), joinedload(Participation.invitation))
+)
 
 
 def request_to_look_at(user: User, request_id: int) -> RecruitingRequest:
@@ -49,15 +55,7 @@ def participation_here(participation_id: int) -> Participation:
     code = _taking_part().get(str(participation_id), "")
     if not code:
         abort(404)
-    found = db.session.scalar(
-        select(Participation)
-        .where(Participation.id == participation_id)
-        .options(
-            joinedload(Participation.round),
-            joinedload(Participation.market),
-            joinedload(Participation.invitation),
-        )
-    )
+    found = db.session.scalar(_PARTICIPATION, {"id": participation_id})
     if found is None or not compare_digest(found.code, code):
         abort(404)
     if found.invitation is not None and found.invitation.withdrawn_at is not None and found.answered_at is None:

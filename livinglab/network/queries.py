@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Select, case, select
+from sqlalchemy import Select, bindparam, case, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from livinglab.accounts.models import User
@@ -203,12 +203,14 @@ def companies_named(name: str | None) -> list[Organisation]:
     return list(db.session.scalars(statement if name is None else statement.where(Organisation.name == name)))
 
 
+_KINDS = (
+    select(Organisation.kind)
+    .join(Membership, Membership.organisation_id == Organisation.id)
+    .where(Membership.user_id == bindparam("user_id"), Membership.ended_at.is_(None))
+    .distinct()
+)
+
+
 def kinds_of(user: User) -> set[str]:
     """What a person works for: company, cluster, both, or nothing yet. One query, for the menu of every page."""
-    statement = (
-        select(Organisation.kind)
-        .join(Membership, Membership.organisation_id == Organisation.id)
-        .where(Membership.user_id == user.id, Membership.ended_at.is_(None))
-        .distinct()
-    )
-    return set(db.session.scalars(statement))
+    return set(db.session.scalars(_KINDS, {"user_id": user.id}))

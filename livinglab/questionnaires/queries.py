@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from livinglab.accounts.models import User
@@ -99,8 +99,7 @@ def newest_text(version_id: int, language: str) -> QuestionnaireText | None:
     )
 
 
-def newest_texts(version_ids: Collection[int]) -> list[QuestionnaireText]:
-    """The newest revision of each language of some versions, the language that was there first first. One query."""
+def _newest_texts() -> Select[QuestionnaireText]:
     newest = (
         select(
             QuestionnaireText.version_id,
@@ -108,11 +107,11 @@ def newest_texts(version_ids: Collection[int]) -> list[QuestionnaireText]:
             func.max(QuestionnaireText.revision).label("revision"),
             func.min(QuestionnaireText.id).label("first_id"),
         )
-        .where(QuestionnaireText.version_id.in_(version_ids))
+        .where(QuestionnaireText.version_id.in_(bindparam("version_ids", expanding=True)))
         .group_by(QuestionnaireText.version_id, QuestionnaireText.language)
         .subquery()
     )
-    statement = (
+    return (
         select(QuestionnaireText)
         .join(
             newest,
@@ -122,7 +121,14 @@ def newest_texts(version_ids: Collection[int]) -> list[QuestionnaireText]:
         )
         .order_by(QuestionnaireText.version_id, newest.c.first_id)
     )
-    return list(db.session.scalars(statement))
+
+
+_NEWEST_TEXTS = _newest_texts()  # every page of a tester asks it, and putting it together took longer than asking
+
+
+def newest_texts(version_ids: Collection[int]) -> list[QuestionnaireText]:
+    """The newest revision of each language of some versions, the language that was there first first. One query."""
+    return list(db.session.scalars(_NEWEST_TEXTS, {"version_ids": list(version_ids)}))
 
 
 def texts_by_language(version_id: int) -> dict[str, Texts]:
