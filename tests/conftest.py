@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 from flask.testing import FlaskClient
+from hypothesis import settings
 from sqlalchemy import Connection, insert, inspect
 
 from config import TestConfig
@@ -20,9 +21,12 @@ from livinglab.foundation.db import Base, db
 from tests import postgresql
 from tests.cast import Cast, load_cast, make_cast, remove_cast
 from tests.surroundings import BEGIN, World
+from tests.thorough import examples
 
 As = Callable[..., FlaskClient]
 BASE = "http://livinglab.test"
+settings.register_profile("tests", max_examples=examples(100))
+settings.load_profile("tests")
 BEGIN_SESSION = insert(Base.metadata.tables["sessions"])
 
 

@@ -6,8 +6,7 @@ chosen by `askers`.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from structlog.testing import capture_logs
@@ -18,16 +17,11 @@ from tests.access.people import ALLOWED, FORBIDDEN, NOT_FOUND, PERSONS, SIGN_IN
 from tests.access.table import ROWS, Row
 from tests.access.valid import VALID
 from tests.access.world import Ids, Scene
+from tests.thorough import NOTHING_MAY_BE_SKIPPED
 
 FIXED: Ids = {"filename": "css/base.css", "name": "20261124T090000000000-0a1b2c"}
-EVERYBODY = os.environ.get("LIVINGLAB_NOTHING_MAY_BE_SKIPPED", "") == "1"
 NEAR = ("Bo", "Eva", "Carla", "Dan")  # those who come nearest to things of Norrsken without being of it
 SEE_NO_MORE = ("Mikael", "Ana-Maria", "Wanda", "Ada")  # in lists, than Anna, Carla and Fred
-
-
-def by_turns(rows: Sequence[Any]) -> Sequence[Any]:
-    """Every second one; all of them where nothing may be skipped."""
-    return rows if EVERYBODY else rows[::2]
 
 
 def askers(row: Row, number: int, method: str) -> list[str]:
@@ -37,7 +31,7 @@ def askers(row: Row, number: int, method: str) -> list[str]:
     somebody of every kind. Where a row is about a state, everybody is asked who gets anything anywhere in that state.
     Who may send a form is not asked here: see `sending`, where the form is a good one.
     """
-    if EVERYBODY:
+    if NOTHING_MAY_BE_SKIPPED:
         return list(PERSONS)
     same: dict[str, list[str]] = {}
     for person in PERSONS:

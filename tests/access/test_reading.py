@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from tests.access.browsers import what_changed
 from tests.access.people import ALLOWED, letter_of
-from tests.access.sweep import Sweep, by_turns
+from tests.access.sweep import Sweep
+from tests.thorough import spread
 
 
 def test_head_answers_like_get_without_a_body_and_changes_nothing(sweep: Sweep) -> None:
     wrong = []
     before = sweep.browsers.database()
     pages = [row for row in sweep.rows() if sweep.method(row) == "GET" and not row.state]
-    for row in by_turns(by_turns(pages)):
+    for row in spread(pages, 4):
         person = sweep.somebody_let_in(row)
         if person is None:
             continue

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from livinglab.foundation.errors import Refused
 from livinglab.invitations.addresses import address_key, lines_of_table, read_list
+from tests.thorough import examples
 
 
 def people(text: str) -> list[tuple[str, str]]:
@@ -86,7 +87,7 @@ def test_a_very_long_name_is_cut_and_a_name_holds_no_line_break() -> None:
     assert all("\n" not in name and "\r" not in name for name, _ in people("A\rB <cleo@example.org>"))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.text(max_size=60))
 def test_whatever_stands_around_an_address_the_list_is_read(text: str) -> None:
     read_list(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -15,13 +16,15 @@ from tests.conftest import As
 from tests.factories import questionnaires
 from tests.pages import words
 from tests.questionnaires.forms import at, draft_of, fields_of, send, structure_in, words_in
+from tests.thorough import spread
 
 STRINGS = Path(__file__).resolve().parents[3] / "shared" / "data" / "naughty_strings.json"
 
 
 @pytest.fixture(scope="module")
 def naughty() -> list[str]:
-    """Those that leave something to be seen and fit into an option, each once as readers see it."""
+    """Those that leave something to be seen and fit into an option, each once as readers see it; in the fast run a
+    spread of them, with each mixture of characters that there is."""
     if not STRINGS.exists():
         pytest.skip("the list of naughty strings is not part of a checkout: ../shared/data is absent")
     kept: dict[str, str] = {}
@@ -29,7 +32,12 @@ def naughty() -> list[str]:
         tidy = clean(text).replace("\n", " ").replace("\t", " ")
         if not is_blank(tidy) and len(tidy) <= limit_of("option"):
             kept.setdefault(" ".join(tidy.casefold().split()), text)
-    return list(kept.values())
+    return list(spread(list(kept.values()), 8, mixture_in))
+
+
+def mixture_in(text: str) -> frozenset[str]:
+    """The classes of the characters of a text: capitals, marks, digits, signs, what cannot be seen, …"""
+    return frozenset(unicodedata.category(character) for character in text)
 
 
 def tidied(text: str) -> str:

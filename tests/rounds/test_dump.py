@@ -24,6 +24,7 @@ from livinglab.rounds.dump import dump_round, load_round, written
 from livinglab.rounds.models import RecruitingRequest, Round
 from tests.cast import Cast
 from tests.factories import products, questionnaires, rounds
+from tests.thorough import examples
 
 SCHEMA = json.loads(incoming.SCHEMA.read_text(encoding="utf-8"))
 
@@ -225,7 +226,7 @@ def plans(draw: st.DrawFn) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(20), deadline=None, suppress_health_check=list(HealthCheck))
 @given(plans())
 def test_any_round_comes_back_to_the_byte(cast: Cast, plan: dict[str, Any]) -> None:
     structure, texts = plan.pop("questionnaire")

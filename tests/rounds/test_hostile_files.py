@@ -20,6 +20,7 @@ from livinglab.rounds.dump import dump_round, load_round
 from livinglab.rounds.models import Round
 from tests.cast import Cast
 from tests.factories import rounds
+from tests.thorough import examples
 
 GOOD: dict[str, Any] = {
     "format": "livinglab round",
@@ -253,7 +254,7 @@ def reasons_against(data: Any) -> list[str]:
     return []
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(PLACES, JSON)
 def test_whatever_stands_anywhere_is_read_or_refused(path: str, value: Any) -> None:
     assert all(reason.endswith(".") for reason in reasons_against(changed(path, value)))

@@ -9,9 +9,10 @@ from hypothesis import HealthCheck, settings
 
 from livinglab.domain.questionnaire.faults import Invalid
 from livinglab.domain.questionnaire.structure import Item, Section, Structure
+from tests.thorough import examples
 
 # For tests with made-up input: a busy machine is no reason to fail.
-CALM = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+CALM = settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def an_item(kind: str, key: str = "it", *, required: bool = False, **settings: Any) -> Item:
