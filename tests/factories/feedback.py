@@ -20,7 +20,14 @@ from livinglab.rounds.models import Round, RoundMarket
 
 def participation(round: Round, market: RoundMarket, **more: Any) -> Participation:
     """A tester who has opened a link that nobody remembers: no invitation, a pseudonym."""
-    row = Participation(
+    row = _participation(round, market, **more)
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def _participation(round: Round, market: RoundMarket, **more: Any) -> Participation:
+    return Participation(
         code=random_bytes(16).hex(),
         pseudonym=f"Tester {random_bytes(3).hex().upper()}",
         round_id=round.id,
@@ -28,25 +35,26 @@ def participation(round: Round, market: RoundMarket, **more: Any) -> Participati
         opened_at=now(),
         **more,
     )
-    db.session.add(row)
-    db.session.flush()
-    return row
 
 
 def consent(person: Participation, said: str = "yes") -> Consent:
     """What a tester said about taking part."""
-    row = Consent(
-        participation_id=person.id,
-        said=said,
-        purpose=person.round.mode,
-        text_version=CONSENT_VERSION,
-        language=person.market.language,
-        how="answer page",
-        at=now(),
-    )
+    row = _consent(person, person.round, person.market, said)
     db.session.add(row)
     db.session.flush()
     return row
+
+
+def _consent(person: Participation, round: Round, market: RoundMarket, said: str = "yes") -> Consent:
+    return Consent(
+        participation_id=person.id,
+        said=said,
+        purpose=round.mode,
+        text_version=CONSENT_VERSION,
+        language=market.language,
+        how="answer page",
+        at=now(),
+    )
 
 
 def response(
@@ -71,17 +79,22 @@ def responses(
     language: str | None = None,
     at: datetime | None = None,
 ) -> list[Response]:
-    """Many of one market, counted in one statement. Answers are in stored form, else domain `Invalid`."""
+    """Many of one market, stored and counted all at once. Answers are in stored form, else domain `Invalid`."""
     structure = structure_of(round.version)
     language = language or market.language
     text = newest_text(round.version_id, language)
     counted: counting.Counted = Counter()
-    rows = []
-    for answers in many:
-        check_answers(structure, answers)
-        who = person or participation(round, market)
+    rows, given = [], list(many)
+    people = [person or _participation(round, market) for _ in given]
+    for who in people:
         who.answered_at = at or now()
-        said = consent(who)
+    db.session.add_all(people)
+    db.session.flush()
+    consents = [_consent(who, round, market) for who in people]
+    db.session.add_all(consents)
+    db.session.flush()
+    for answers, who, said in zip(given, people, consents, strict=True):
+        check_answers(structure, answers)
         rows.append(
             Response(
                 round_id=round.id,

@@ -17,7 +17,7 @@ from livinglab.invitations.access import TAKING_PART
 from livinglab.invitations.models import Participation
 from livinglab.rounds.models import Round
 from tests.cast import Cast
-from tests.conftest import BASE, As
+from tests.conftest import As, set_session
 from tests.factories import feedback
 from tests.feedback.trial import ONE_PAGE, ONE_PAGE_TEXTS, market_of, round_of
 
@@ -91,8 +91,7 @@ def taking_part(app: Flask, as_: As) -> Taking:
         participation = feedback.participation(round_, market_of(round_, country), **more)
         browser = as_(None)
         db.session.commit()
-        with browser.session_transaction(base_url=BASE) as cookie:
-            cookie[TAKING_PART] = {str(participation.id): participation.code}
+        set_session(browser, {TAKING_PART: {str(participation.id): participation.code}})
         return Tester(browser, participation)
 
     return take
