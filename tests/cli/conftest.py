@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from flask import Flask
 
 import config
+from config import Config
 from livinglab.app import create_app
+from livinglab.cli import instance
 from livinglab.cli.instance import bring_up_to_date
 from livinglab.cli.main import lab
 from livinglab.foundation.db import db
@@ -52,9 +55,24 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def make_app() -> Callable[[Config], Flask]:
+    """Makes the app of an instance for the first command, and gives the next ones the same: making it takes longer
+    than what most of them do."""
+    made: dict[str, Flask] = {}
+
+    def make(chosen: Config) -> Flask:
+        if chosen.DATABASE_URL not in made:
+            made[chosen.DATABASE_URL] = create_app(chosen)
+        return made[chosen.DATABASE_URL]
+
+    return make
+
+
 @pytest.fixture
-def run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(folder: Path, make_app: Callable[[Config], Flask], monkeypatch: pytest.MonkeyPatch) -> Run:
     """`run("rounds", "list")`: a command on the instance."""
+    monkeypatch.setattr(instance, "create_app", make_app)
     for name in ("LIVINGLAB_MODE", "LIVINGLAB_SECRET_KEY"):
         monkeypatch.delenv(name, raising=False)
 
