@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from functools import cache, lru_cache
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -17,20 +18,20 @@ DATA = ("models", "access", "queries", "actions")
 WEB = ("forms", "schemas", "views")
 
 
-@lru_cache
+@cache
 def python_files() -> tuple[Path, ...]:
     """Every Python file of the package."""
     return tuple(sorted(PACKAGE.rglob("*.py")))
 
 
-@lru_cache
+@cache
 def all_python_files() -> tuple[Path, ...]:
     """Every Python file that people wrote: package, tests, benchmarks, top level."""
     below = [*PACKAGE.rglob("*.py"), *(ROOT / "tests").rglob("*.py"), *(ROOT / "benchmarks").rglob("*.py")]
     return tuple(sorted([*below, ROOT / "config.py", ROOT / "wsgi.py", ROOT / "lab"]))
 
 
-@lru_cache
+@cache
 def tree_of(path: Path) -> ast.Module:
     """The parsed file."""
     return ast.parse(path.read_text(encoding="utf-8"))
@@ -40,6 +41,16 @@ def tree_of(path: Path) -> ast.Module:
 def nodes_of(path: Path) -> tuple[ast.AST, ...]:
     """Every node of the parsed file: several rules look at all of them."""
     return tuple(ast.walk(tree_of(path)))
+
+
+def statements_below(node: ast.AST) -> Iterator[ast.stmt]:
+    """Every statement below a node, however deep: functions, classes and imports among them. No expression holds one,
+    so that this is much quicker than looking at all nodes."""
+    for field in ("body", "orelse", "finalbody", "handlers", "cases"):
+        for below in getattr(node, field, ()):
+            if isinstance(below, ast.stmt):
+                yield below
+            yield from statements_below(below)
 
 
 def module_of(path: Path) -> str:
@@ -57,7 +68,7 @@ def is_module(name: str) -> bool:
 def imports_of(path: Path) -> list[str]:
     """The modules of ours that a file imports, as dotted names."""
     found = []
-    for node in nodes_of(path):
+    for node in statements_below(tree_of(path)):
         if isinstance(node, ast.Import):
             found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:

@@ -6,7 +6,16 @@ import ast
 import re
 from pathlib import Path
 
-from tests.structure.sources import PACKAGE, ROOT, all_python_files, module_of, nodes_of, python_files, tree_of
+from tests.structure.sources import (
+    PACKAGE,
+    ROOT,
+    all_python_files,
+    module_of,
+    nodes_of,
+    python_files,
+    statements_below,
+    tree_of,
+)
 
 MAXIMUM_FILE = 400
 MAXIMUM_FUNCTION = 60
@@ -24,7 +33,7 @@ def test_no_file_is_longer_than_400_lines() -> None:
 def test_no_function_is_longer_than_60_lines() -> None:
     long = []
     for path in all_python_files():
-        for node in nodes_of(path):
+        for node in statements_below(tree_of(path)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 lines = (node.end_lineno or node.lineno) - node.lineno + 1
                 if lines > MAXIMUM_FUNCTION:
@@ -48,11 +57,11 @@ def test_every_init_holds_one_docstring_line_only() -> None:
 def test_no_import_hides_inside_a_function() -> None:
     hidden = []
     for path in python_files():
-        for function in nodes_of(path):
+        for function in statements_below(tree_of(path)):
             if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
                 hidden += [
                     f"{path.relative_to(ROOT)}:{node.lineno}"
-                    for node in ast.walk(function)
+                    for node in statements_below(function)
                     if isinstance(node, ast.Import | ast.ImportFrom)
                 ]
     assert hidden == []
