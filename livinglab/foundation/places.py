@@ -21,6 +21,7 @@ NAME_LANGUAGES = (
 )
 
 
+@lru_cache
 def locale_of(language: str) -> Locale:
     """The CLDR locale of a language tag; English when it is unknown."""
     try:
@@ -47,9 +48,11 @@ def country_name(code: str, language: str = "en") -> str:
     return locale_of(language).territories.get(code, code)
 
 
-def country_choices(language: str = "en") -> list[tuple[str, str]]:
+@lru_cache
+def country_choices(language: str = "en") -> tuple[tuple[str, str], ...]:
     """(code, name) of every country, by name."""
-    return sorted(((c, country_name(c, language)) for c in country_codes()), key=lambda pair: _folded(pair[1]))
+    named = ((code, country_name(code, language)) for code in country_codes())
+    return tuple(sorted(named, key=lambda pair: _folded(pair[1])))
 
 
 def language_name(code: str, language: str = "en") -> str:
@@ -70,11 +73,12 @@ def usual_languages(country: str) -> tuple[str, ...]:
     return tuple(sorted(official, key=lambda c: -spoken[c]["population_percent"]))
 
 
-def currency_choices() -> list[tuple[str, str]]:
+@lru_cache
+def currency_choices() -> tuple[tuple[str, str], ...]:
     """(code, "code – name") of the currencies in use today somewhere."""
     used = {code for country in country_codes() for code in get_territory_currencies(country)}
     names = Locale("en").currencies
-    return [(code, f"{code} – {names.get(code, code)}") for code in sorted(used)]
+    return tuple((code, f"{code} – {names.get(code, code)}") for code in sorted(used))
 
 
 def usual_currency(country: str) -> str:

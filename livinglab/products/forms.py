@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from wtforms import MultipleFileField, RadioField, SelectMultipleField, StringField, TextAreaField
@@ -56,13 +57,14 @@ CONTINENTS = (
 )
 
 
-def continents() -> list[tuple[str, list[str]]]:
+@cache
+def continents() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """(name, country codes by name) of each part of the world; every country is in exactly one."""
     placed = {code: name for name, codes in CONTINENTS for code in codes.split()}
     groups: dict[str, list[str]] = {name: [] for name, _ in CONTINENTS}
     for code, _ in country_choices():
         groups[placed.get(code, "Elsewhere")].append(code)
-    return [(name, codes) for name, codes in groups.items() if codes]
+    return tuple((name, tuple(codes)) for name, codes in groups.items() if codes)
 
 
 class ProductForm(Form):
