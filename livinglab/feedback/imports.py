@@ -54,7 +54,9 @@ def upload(round_: Round, content: bytes, name: str, by: User | str) -> Import:
 
 
 def table_in(import_: Import) -> Table:
-    """The uploaded table."""
+    """The uploaded table. Raises `Refused` when the import has ended."""
+    if import_.stored is None:
+        raise Refused("This import has ended, and its file is not kept. Upload the file again.")
     return table_of(files.read(import_.stored))
 
 
@@ -101,19 +103,23 @@ def cancel(import_: Import, by: User | str) -> None:
     _lock(import_)
     if import_.state not in ("uploaded", "waiting", "running", "failed"):
         raise Refused("It is too late to stop this import: it has ended.")
-    import_.state, import_.finished_at = "cancelled", now()
-    clear_staged(import_.id)
+    end(import_, "cancelled")
     audit.record("cancel", import_, by)
 
 
-def clear_staged(import_id: int) -> None:
-    """Forget the rows that wait."""
+def end(import_: Import, state: str) -> None:
+    """Forget the rows that wait and the file. The caller commits."""
+    import_.state, import_.finished_at, import_.stored = state, now(), None
+    _clear_staged(import_.id)
+
+
+def _clear_staged(import_id: int) -> None:
     db.session.execute(delete(StagedResponse).where(StagedResponse.import_id == import_id))
 
 
 def start_over(import_: Import) -> None:
     """As if no row had been looked at yet. The caller commits."""
-    clear_staged(import_.id)
+    _clear_staged(import_.id)
     import_.done = import_.known = import_.refused = import_.added = 0
 
 
@@ -174,6 +180,4 @@ def move_in(import_: Import) -> int:
         "source", "import_id", "submitted_at",
     )  # fmt: skip
     statement = insert(Response.__table__).from_select(list(columns), staged)  # type: ignore[arg-type]
-    moved = db.session.execute(statement, execution_options={"preserve_rowcount": True}).rowcount  # type: ignore[attr-defined]
-    clear_staged(import_.id)
-    return moved
+    return db.session.execute(statement, execution_options={"preserve_rowcount": True}).rowcount  # type: ignore[attr-defined]

@@ -103,6 +103,7 @@ class Import(Base):
 
     `mapping` is what `domain.questionnaire.mapping` reads. Of `total` rows `done` are looked at so far; then `added`
     came in, `known` were there already, `refused` were left out, which somebody decided (`leaves_out`) beforehand.
+    The table itself is kept until the import has ended: what people said stands in their responses, and only there.
     """
 
     __tablename__ = "imports"
@@ -112,7 +113,7 @@ class Import(Base):
 
     id: Mapped[int] = public(primary_key=True)
     round_id: Mapped[int] = public(ForeignKey("rounds.id"), index=True)
-    stored_file_id: Mapped[int] = public(ForeignKey("stored_files.id"))
+    stored_file_id: Mapped[int | None] = public(ForeignKey("stored_files.id"))
     file_name: Mapped[str] = confidential(String(120))
     state: Mapped[str] = public(String(10), default="uploaded", index=True)
     mapping: Mapped[dict[str, Any]] = confidential(default=dict)
@@ -130,7 +131,7 @@ class Import(Base):
     taken_back_at: Mapped[datetime | None] = public()
 
     round: Mapped[Round] = relationship()
-    stored: Mapped[StoredFile] = relationship()
+    stored: Mapped[StoredFile | None] = relationship()
 
 
 class StagedResponse(Base):

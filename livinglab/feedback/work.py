@@ -83,8 +83,8 @@ def _fail(import_id: int, problem: str) -> None:
     db.session.rollback()
     import_ = db.session.get_one(Import, import_id, populate_existing=True)
     if import_.state in ("waiting", "running"):
-        import_.state, import_.problem, import_.finished_at = "failed", problem, now()
-        imports.clear_staged(import_id)
+        imports.end(import_, "failed")
+        import_.problem = problem
         audit.record("fail", import_, by="worker", problem=problem)
     db.session.commit()
 
@@ -164,13 +164,14 @@ def _bring_in(import_id: int) -> bool:
         counted = _counted(import_id, import_.round)
         db.session.rollback()
     try:
-        _hold(import_id, state="done", finished_at=now())
+        _hold(import_id, state="done")
         import_ = db.session.get_one(Import, import_id, populate_existing=True)
         db.session.execute(select(Round.id).where(Round.id == import_.round_id).with_for_update(read=True))
         imports.refuse_unless_open(import_.round)
         import_.added = imports.move_in(import_)
         for market_id, more in sorted(counted.items()):
             counting.add_many(market_id, more)
+        imports.end(import_, "done")
         audit.record("import", import_, by="worker", added=import_.added, known=import_.known)
         db.session.commit()
     except IntegrityError:

@@ -14,8 +14,10 @@ from sqlalchemy import func, select
 
 from livinglab.feedback import imports, queries, rows, work
 from livinglab.feedback.models import Import, Response, StagedResponse
+from livinglab.foundation import files
 from livinglab.foundation.audit import AuditLine
 from livinglab.foundation.db import db
+from livinglab.foundation.errors import Refused
 from livinglab.foundation.surroundings import now
 from livinglab.rounds.models import Round
 from tests.cast import Cast
@@ -61,6 +63,43 @@ def test_two_of_the_same_file_in_line_come_in_once(short_round: Round, cast: Cas
     for import_ in (first, second):
         db.session.refresh(import_)
     assert (first.added, first.known, second.added, second.known) == (4, 0, 0, 4)
+
+
+def _kept(world: World) -> list[str]:
+    """The files that are left two days later."""
+    world.advance(days=2)
+    files.forget_unused()
+    db.session.commit()
+    return list(db.session.scalars(select(files.StoredFile.sha256)))
+
+
+@pytest.mark.parametrize("ended", ["done", "failed", "cancelled"])
+def test_the_file_of_an_import_that_has_ended_is_not_kept(
+    short_round: Round, cast: Cast, world: World, ended: str
+) -> None:
+    import_ = waiting(short_round, cast, ROWS)
+    if ended == "cancelled":
+        imports.cancel(import_, cast.anna)
+        db.session.commit()
+    if ended == "failed":
+        short_round.state = "reported"
+        db.session.commit()
+    work.run_waiting_imports()
+    db.session.refresh(import_)
+    assert (import_.state, import_.stored) == (ended, None)
+    assert _kept(world) == []
+    with pytest.raises(Refused, match="Upload the file again"):
+        imports.table_in(import_)
+
+
+def test_the_file_of_an_import_that_is_not_decided_is_kept(short_round: Round, cast: Cast, world: World) -> None:
+    import_ = imports.upload(short_round, csv_of(HEAD, ROWS), "people.csv", cast.anna)
+    other = waiting(short_round, cast, ROWS)
+    work.run_waiting_imports()
+    db.session.refresh(other)
+    assert other.state == "done"
+    assert len(_kept(world)) == 1
+    assert imports.table_in(import_).rows == ROWS
 
 
 def _killed_after(batches: int, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
