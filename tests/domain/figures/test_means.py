@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from decimal import Decimal
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import stats
 
 from livinglab.domain.figures.intervals import Mean, mean_interval
 
@@ -81,21 +79,6 @@ def test_hard_numbers_keep_all_their_digits(counts, mean, sd):
     figures = mean_interval(counts)
     assert figures is not None
     assert (figures.mean, figures.sd) == (mean, sd)
-
-
-@given(NUMBERS)
-def test_the_interval_is_the_one_of_scipy(values):
-    figures = mean_interval(_counts(values))
-    numbers = np.array([float(value) for value in values])
-    assert figures is not None
-    assert figures.n == len(values)
-    assert figures.mean == pytest.approx(numbers.mean(), abs=1e-9)
-    assert figures.sd == pytest.approx(numbers.std(ddof=1), abs=1e-6)
-    error = numbers.std(ddof=1) / np.sqrt(len(numbers))
-    low, high = (
-        stats.t.interval(0.95, len(numbers) - 1, loc=numbers.mean(), scale=error) if error else (numbers[0],) * 2
-    )
-    assert (figures.low, figures.high) == (pytest.approx(low, abs=1e-5), pytest.approx(high, abs=1e-5))
 
 
 @given(NUMBERS, st.integers(2, 1000))

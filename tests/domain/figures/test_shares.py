@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import binomtest
 
 from livinglab.domain.figures.intervals import top_two, wilson
 
@@ -53,18 +52,6 @@ def test_nobody_and_everybody_end_exactly_at_zero_and_one():
     assert everybody.high == 1.0
 
 
-@given(st.integers(1, 10**7).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
-def test_the_interval_is_the_one_of_scipy_and_holds_the_share(case):
-    count, n = case
-    share = wilson(count, n)
-    assert share is not None
-    other = binomtest(count, n).proportion_ci(0.95, "wilson")
-    assert share.low == pytest.approx(other.low, abs=1e-9)
-    assert share.high == pytest.approx(other.high, abs=1e-9)
-    assert 0 <= share.low <= share.share <= share.high <= 1
-    assert share.share == count / n
-
-
 @given(st.integers(1, 2000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_the_share_of_those_who_did_not_is_the_mirror_image(case):
     count, n = case
@@ -72,15 +59,6 @@ def test_the_share_of_those_who_did_not_is_the_mirror_image(case):
     assert those is not None
     assert others is not None
     assert (those.low, those.high) == (pytest.approx(1 - others.high), pytest.approx(1 - others.low))
-
-
-def test_another_confidence_gives_another_width():
-    narrow, wide = wilson(12, 30, 0.8), wilson(12, 30, 0.99)
-    assert narrow is not None
-    assert wide is not None
-    other = binomtest(12, 30).proportion_ci(0.99, "wilson")
-    assert (wide.low, wide.high) == (pytest.approx(other.low), pytest.approx(other.high))
-    assert wide.low < narrow.low < narrow.high < wide.high
 
 
 @pytest.mark.parametrize(("count", "n"), [(-1, 5), (6, 5), (1, 0), (0, -1)])
