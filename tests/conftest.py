@@ -5,12 +5,14 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 from flask.testing import FlaskClient
 from hypothesis import settings
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Connection, insert, inspect
 
 from config import TestConfig
@@ -52,6 +54,8 @@ def whole_app(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Fl
     """One app with all tables, for the whole run. The cast is in them: it is needed by nearly every test."""
     folder = tmp_path_factory.mktemp("data")
     app = create_app(TestConfig(folder, database_url), World(folder / "files"))
+    if "PYTEST_XDIST_WORKER" in os.environ:  # what one process of the run has compiled, the others need not
+        app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(tmp_path_factory.getbasetemp().parent))
     with app.app_context():
         if db.engine.dialect.name == "postgresql":
             postgresql.empty(db.engine, postgresql.schema("tests"))
@@ -121,11 +125,10 @@ class Client(FlaskClient):
             return super().open(*args, **kwargs)  # type: ignore[arg-type]
 
 
-def keep_identity(row: object) -> None:
+def keep_identity(row: Any) -> None:
     """Let an expired row know its id, which nothing changes: tests ask for it all the time, to make addresses."""
-    mapper, (identity, *more) = inspect(row).mapper, inspect(row).identity
-    if not more:
-        vars(row)[mapper.get_property_by_column(mapper.primary_key[0]).key] = identity
+    if hasattr(type(row), "id"):
+        vars(row)["id"] = inspect(row).identity[0]
 
 
 @pytest.fixture
