@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 
 from livinglab.domain.questionnaire.editing import keys_in
 from livinglab.domain.questionnaire.publishing import problems
@@ -120,6 +121,12 @@ def published(
     return version
 
 
+@cache
+def usual_words() -> dict[str, dict[str, str]]:
+    """`TEXTS` as they are stored."""
+    return {language: clean_texts(STRUCTURE, texts) for language, texts in TEXTS.items()}
+
+
 def _written(
     organisation: Organisation,
     name: str,
@@ -140,11 +147,14 @@ def _written(
         created_at=now(),
         published_at=published_at,
     )
-    words = {language: clean_texts(structure, texts.get(language, {})) for language in texts or [source]}
-    assert published_at is None or not problems(structure, words[source]), "it cannot be published"
+    if structure is STRUCTURE and texts is TEXTS:
+        words = usual_words()
+    else:
+        words = {language: clean_texts(structure, texts.get(language, {})) for language in texts or [source]}
+        assert published_at is None or not problems(structure, words[source]), "it cannot be published"
     db.session.add_all(
-        QuestionnaireText(version=version, language=language, revision=1, texts=of_language, created_at=now())
-        for language, of_language in words.items()
+        QuestionnaireText(version=version, language=language, revision=1, texts=dict(cleaned), created_at=now())
+        for language, cleaned in words.items()
     )
     db.session.flush()
     audit.record("create", row, "tests", name=name)
