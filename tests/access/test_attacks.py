@@ -117,7 +117,7 @@ def test_no_page_stumbles_over_a_nonsense_query_or_header(sweep: Sweep, monkeypa
     monkeypatch.setattr(sweep.browsers.app, "request_class", Noting)
     wrong = []
     before = sweep.browsers.database()
-    for number, (row, person) in enumerate(spread(pages(sweep), 2)):
+    for number, (row, person) in enumerate(spread(pages(sweep), 3)):
         for value in ("\x00", str(10**30), NASTY[number % len(NASTY)]):
             path = sweep.path(row, person) + query_of(value)
             if found := trouble_in(sweep.browsers.ask(person, "GET", path, None, {**FORGED, **OVERRIDE})):
@@ -145,7 +145,7 @@ def test_a_query_says_nothing_about_the_addresses_on_the_page(sweep: Sweep) -> N
 def test_no_form_stumbles_over_nonsense(sweep: Sweep) -> None:
     """In every field at once; and numbers of very many digits in all that a view may look for beside its form."""
     wrong = []
-    for number, (row, form) in enumerate(spread(rows_with_forms(sweep), 2)):
+    for number, (row, form) in enumerate(spread(rows_with_forms(sweep), 3)):
         good = filled_in(sweep, row, form)
         value = _sendable(NASTY[number % len(NASTY)])
         fields: dict[str, Any] = {**dict.fromkeys(names_in_queries(), MANY_DIGITS)}
