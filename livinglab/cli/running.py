@@ -48,6 +48,7 @@ def _server(host: str, port: int, processes: int, threads: int) -> AbstractServe
 
 
 def _serve_apart(port: int) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # until the web server has its own
     os.setsid()  # Ctrl-C is for the demo, which then ends its server
     threading.Thread(target=_end_with_the_demo, daemon=True).start()
     _server("127.0.0.1", port, 2, 4).serve()
@@ -106,12 +107,13 @@ def demo(port: int, fresh: bool) -> None:
             click.echo(f"A programme was written into {data}")
         db.session.remove()
         db.engine.dispose()  # a connection to SQLite must not be shared with a fork
+        stop = _stop_at_signals()
         server = multiprocessing.Process(target=_serve_apart, args=(port,), name="web server")
         server.start()
         try:
             _wait_until_up(port, server)
             _say_where(port)
-            _work_until_stopped(server)
+            _work_until_stopped(server, stop)
         finally:
             server.terminate()
             server.join(timeout=15)
@@ -132,10 +134,15 @@ def _say_where(port: int) -> None:
     click.echo("\n  Mail is not sent but shown: menu Mailbox. Stop with Ctrl-C.\n")
 
 
-def _work_until_stopped(server: BaseProcess) -> None:
+def _stop_at_signals() -> threading.Event:
+    """Set once somebody presses Ctrl-C or ends the process."""
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     signal.signal(signal.SIGINT, lambda *_: stop.set())
+    return stop
+
+
+def _work_until_stopped(server: BaseProcess, stop: threading.Event) -> None:
     jobs.run_for_ever(pause=0.5, keep_on=lambda: not stop.is_set() and server.is_alive())
     if not stop.is_set():
         fail("The server stopped. What it wrote is above.")
