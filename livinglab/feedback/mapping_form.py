@@ -68,7 +68,7 @@ class MappingForm:
 def form_for(round_: Round, mapping: Mapping, table: Table) -> MappingForm:
     """The form as the mapping stands."""
     structure, texts = structure_of(round_.version), _texts(round_)
-    found = found_values(structure, mapping, table.head, table.rows)
+    found = found_values(structure, mapping, table.head, table.sound)
     markets = [(market.country, country_name(market.country)) for market in round_.markets]
     questions = [_column_row(item, mapping, table, found.get(item.key, {}), texts) for item in structure.items()]
     everywhere = mapping.market_column == ALL_ROWS
@@ -79,7 +79,7 @@ def form_for(round_: Round, mapping: Mapping, table: Table) -> MappingForm:
         all_from=mapping.countries.get(EVERY, "") if everywhere else "",
         countries=[
             ValueRow(f"k.{at}", raw, n, mapping.countries.get(raw, ""))
-            for at, (raw, n) in enumerate(_shown(found_countries(mapping, table.head, table.rows)))
+            for at, (raw, n) in enumerate(_shown(found_countries(mapping, table.head, table.sound)))
         ],
         meanings=_country_meanings(markets, mapping),
         mark=mapping.decimal_mark,
@@ -147,7 +147,7 @@ def _column_row(
 def mapping_from(round_: Round, before: Mapping, table: Table, sent: AnyMapping[str, str]) -> Mapping:
     """The mapping that was sent. What stands in a column that was chosen only now is guessed."""
     structure = structure_of(round_.version)
-    found = found_values(structure, before, table.head, table.rows)
+    found = found_values(structure, before, table.head, table.sound)
     columns = {
         item.key: column
         for item in structure.items()
@@ -192,7 +192,7 @@ def _values(
 
 
 def _countries(before: Mapping, market: str | None, table: Table, sent: AnyMapping[str, str]) -> dict[str, str]:
-    found = found_countries(replace(before, market_column=market), table.head, table.rows)
+    found = found_countries(replace(before, market_column=market), table.head, table.sound)
     known = {raw: code for raw in found if (code := country_from_words(raw)) is not None}
     if market is None or before.market_column != market:
         return known
@@ -213,4 +213,4 @@ def _guessed(round_: Round, columns: AnyMapping[str, str], table: Table) -> Mapp
     for key, column in columns.items():
         named[table.head.index(column)] = key
     texts = texts_by_language(round_.version_id)
-    return guess_mapping(structure_of(round_.version), texts, named, table.rows, country_from_words)
+    return guess_mapping(structure_of(round_.version), texts, named, table.sound, country_from_words)

@@ -49,6 +49,11 @@ class Table:
     head: list[str]
     rows: list[list[str]]
 
+    @property
+    def sound(self) -> list[list[str]]:
+        """The rows in which it is known which cell belongs to which column."""
+        return [row for row in self.rows if len(row) <= len(self.head)]
+
     def numbers(self) -> range:
         """How people count the rows in a spreadsheet: the head is row 1."""
         return range(2, len(self.rows) + 2)
@@ -87,8 +92,8 @@ class Preview:
 
 def table_of(content: bytes) -> Table:
     """Read a CSV file; raises `Refused` with a sentence when it is no table or has no rows."""
-    head, rows = read_table(SEPARATOR_LINE.sub(b"", content, count=1) if SEPARATOR_LINE.match(content) else content)
-    return Table(name_columns(head), rows)
+    read = read_table(SEPARATOR_LINE.sub(b"", content, count=1) if SEPARATOR_LINE.match(content) else content)
+    return Table(name_columns(read.head), read.rows)
 
 
 @dataclass(frozen=True)
@@ -117,7 +122,7 @@ def guess(round_: Round, table: Table) -> Mapping:
     """A first suggestion how the table is read; for a round in one market all rows may be from there."""
     countries = [market.country for market in round_.markets]
     texts = texts_by_language(round_.version_id)
-    found = guess_mapping(structure_of(round_.version), texts, table.head, table.rows, country_from_words, countries)
+    found = guess_mapping(structure_of(round_.version), texts, table.head, table.sound, country_from_words, countries)
     return all_from(countries[0], found) if found.market_column is None and len(countries) == 1 else found
 
 
@@ -131,7 +136,7 @@ def lacking(round_: Round, mapping: Mapping, table: Table, *, values: bool = Tru
     texts = texts_by_language(round_.version_id)
     words = texts.get("en") or next(iter(texts.values()), {})
     countries = [market.country for market in round_.markets]
-    rows = table.rows if values else ()
+    rows = table.sound if values else ()
     return check_mapping(structure_of(round_.version), mapping, [*table.head, ALL_ROWS], countries, rows, words)
 
 
@@ -146,7 +151,7 @@ def keys_of(round_id: int, table: Table) -> Iterator[str]:
     seen: Counter[str] = Counter()
     for row in table.rows:
         # Cells were cleaned of control characters, so that these two can stand between them.
-        cells = "\x1e".join([f"{names[at]}\x1f{row[at]}" for at in order if row[at]])
+        cells = "\x1e".join([f"{names[at]}\x1f{row[at]}" for at in order if row[at]] + row[len(names) :])
         seen[cells] += 1
         yield hashlib.sha256(f"{round_id}\x1e{seen[cells]}\x1e{cells}".encode()).hexdigest()
 

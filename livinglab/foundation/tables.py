@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from livinglab.foundation.errors import Refused
@@ -12,6 +13,17 @@ from livinglab.foundation.texts import cell, clean
 
 TABLE_BYTES = 25_000_000
 MAXIMUM_ROWS = 200_000
+
+
+@dataclass(frozen=True)
+class FileTable:
+    """What stands in a file: its `head`, and `rows` without the blank ones.
+
+    A row has as many cells as the head; more only where something stands beyond the head, so that it is not lost.
+    """
+
+    head: list[str]
+    rows: list[list[str]]
 
 
 def decode(content: bytes) -> str:
@@ -29,8 +41,8 @@ def _separator(text: str) -> str:
     return max(";,\t|", key=lambda mark: first.count(mark)) if first else ","
 
 
-def read_table(content: bytes) -> tuple[list[str], list[list[str]]]:
-    """(head, rows) of a CSV file. Blank rows are left out. Raises `Refused` with a sentence when it is no table."""
+def read_table(content: bytes) -> FileTable:
+    """Read a CSV file. Raises `Refused` with a sentence when it is no table."""
     if len(content) > TABLE_BYTES:
         raise Refused("The file is larger than 25 MB. Split it and bring the parts one after the other.")
     if b"\x00" in content and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -52,8 +64,15 @@ def read_table(content: bytes) -> tuple[list[str], list[list[str]]]:
     if len(found) > MAXIMUM_ROWS + 1:
         raise Refused("The file has more than 200,000 rows. Split it and bring the parts one after the other.")
     head = [clean(name) or f"column {number}" for number, name in enumerate(found[0], 1)]
-    width = len(head)
-    return head, [[clean(value) for value in (row + [""] * width)[:width]] for row in found[1:]]
+    return FileTable(head, [_of_width(len(head), row) for row in found[1:]])
+
+
+def _of_width(width: int, row: list[str]) -> list[str]:
+    """The cells of a row as they are kept, filled up to the head; empty cells beyond it are let go."""
+    cells = [clean(value) for value in row]
+    while len(cells) > width and not cells[-1]:
+        cells.pop()
+    return cells + [""] * (width - len(cells))
 
 
 def written(value: object, decimal_mark: str) -> object:

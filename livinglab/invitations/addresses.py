@@ -172,9 +172,11 @@ def _short(text: str) -> str:
 def lines_of_table(content: bytes) -> str:
     """The people of a CSV file as lines that `read_list` reads. Raises `Refused` when there is no column of addresses.
 
-    The addresses are in the column with the most @; names are found by what their column is called.
+    The addresses are in the column with the most @; names are found by what their column is called. Cells beyond the
+    head are read only when the address is among them, as in a row with an unquoted comma in the name.
     """
-    head, rows = read_table(content)
+    read = read_table(content)
+    head, rows = read.head, read.rows
     if any("@" in cell for cell in head):  # no names of columns
         head, rows = [""] * len(head), [head, *rows]
     hits = [sum("@" in row[column] for row in rows) for column in range(len(head))]
@@ -186,6 +188,9 @@ def lines_of_table(content: bytes) -> str:
     columns = named[:1] if named[0] is not None else named[1:]
     lines = []
     for row in rows:
+        if "@" not in row[address] and any("@" in cell for cell in row[len(head) :]):
+            lines.append(", ".join(" ".join(cell.split()) for cell in row if cell))
+            continue
         name = " ".join(row[column] for column in columns if column is not None and column != address)
         lines.append(_line(" ".join(name.split()), row[address]))
     return "\n".join(lines)

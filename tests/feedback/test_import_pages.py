@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
-from livinglab.feedback import imports, queries, work
+from livinglab.feedback import imports, queries, rows, work
 from livinglab.feedback.models import Import, Response
 from livinglab.foundation.db import db
 from livinglab.rounds.models import Round
@@ -175,6 +175,16 @@ def test_refused_rows_are_downloaded_with_nothing_that_a_program_would_run(
     assert [row[0] for row in table[1:]] == ["6", "7"]
     assert table[2][2] == "'=cmd|' /C calc'!A0"
     assert not [cell for row in table for cell in row if cell.startswith(("=", "+", "-", "@", "\t"))]
+
+
+def test_a_row_with_more_cells_than_the_head_is_refused_on_the_page_and_in_the_download(
+    short_round: Round, cast: Cast, as_: As
+) -> None:
+    browser = as_(cast.anna)
+    here = uploaded(browser, short_round, csv_of(HEAD, [*ROWS, ["Too Little", "well", *ROWS[0][1:]]]))
+    assert "This row has more cells than the head has columns" in browser.get(here + "/preview").text
+    table = list(csv.reader(io.StringIO(browser.get(here + "/refused.csv").text.removeprefix("\ufeff")), delimiter=";"))
+    assert table[1] == ["6", rows.TOO_WIDE, "Too Little", "well", *ROWS[0][1:]]
 
 
 def test_many_refused_rows_come_in_pages(short_round: Round, cast: Cast, as_: As) -> None:

@@ -192,10 +192,25 @@ def test_progress_is_told_and_ends_at_the_total(short_round: Round, app: Flask) 
     assert told == [(1000, 2500), (2000, 2500), (2500, 2500)]
 
 
+WIDE = ["Too Little", "yes", "a comma", *ROWS[0][2:]]
+
+
 def test_a_row_with_more_cells_than_columns_is_refused_and_not_read_one_column_off(short_round: Round) -> None:
-    table = rows.table_of(csv_of(HEAD, ROWS))
-    broken = rows.Table(table.head, [["Too Little", "yes", *table.rows[0][1:]], [*table.rows[1], ""], *table.rows[2:]])
-    found = rows.preview(short_round, rows.guess(short_round, table), broken)
-    assert [number for number, _ in found.refused] == [2]
-    assert "more cells than the head" in found.refused[0][1][0]
+    table = rows.table_of(csv_of(HEAD, [WIDE, [*ROWS[1], "", ""], *ROWS[2:]]))
+    found = rows.preview(short_round, rows.guess(short_round, table), table)
+    assert found.refused == [(2, [rows.TOO_WIDE])]
     assert found.added == 3
+    with pytest.raises(Refused, match=r"Row 2: This row has more cells than the head"):
+        work.import_file(short_round, csv_of(HEAD, [WIDE, *ROWS]), "people.csv")
+
+
+def test_what_stands_in_a_row_that_is_too_wide_needs_no_meaning(short_round: Round) -> None:
+    table = rows.table_of(csv_of(HEAD, [WIDE, *ROWS]))
+    assert rows.lacking(short_round, rows.guess(short_round, table), table) == []
+
+
+def test_a_row_that_was_too_wide_is_not_taken_for_another_when_it_is_mended(short_round: Round) -> None:
+    short, wide = ROWS[0], [*ROWS[0], "?"]
+    work.import_file(short_round, csv_of(HEAD, [wide, short]), "people.csv", leaves_out=True)
+    ended = work.import_file(short_round, csv_of(HEAD, [ROWS[1], short]), "mended.csv")
+    assert (ended.added, ended.known) == (1, 1)

@@ -112,6 +112,17 @@ def test_a_table_becomes_lines_whatever_its_columns_are_called(table: str, lines
     assert lines_of_table(table.encode()) == lines
 
 
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        ("Cleo,cleo@example.org,a note,", ("Cleo", "cleo@example.org")),
+        ("Berg, Cleo,cleo@example.org", ("Berg Cleo", "cleo@example.org")),
+    ],
+)
+def test_a_row_with_more_cells_than_the_head_loses_no_address(row: str, found: tuple[str, str]) -> None:
+    assert people(lines_of_table(f"Name,Mail\nDora,dora@example.org\n{row}\n".encode()))[1] == found
+
+
 def test_a_table_written_by_an_old_spreadsheet_program_is_read_too() -> None:
     assert people(lines_of_table("Namn;E-post\nÅsa Öberg;asa@example.org".encode("cp1252"))) == [
         ("Åsa Öberg", "asa@example.org")
