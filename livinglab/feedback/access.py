@@ -1,4 +1,5 @@
-"""Who may read single responses, and bring answers from elsewhere; the only way to get either by its id."""
+"""Who may read single responses, bring answers from elsewhere, and see what testers are shown; the only way to get
+each by its id."""
 
 from __future__ import annotations
 
@@ -9,7 +10,9 @@ from sqlalchemy.orm import contains_eager, joinedload
 from livinglab.accounts.models import User
 from livinglab.feedback.models import Import, Response
 from livinglab.foundation.db import db
+from livinglab.invitations.access import participation_here
 from livinglab.network.access import may
+from livinglab.products.models import ProductFile
 from livinglab.rounds.access import round_to_manage, round_to_view, sees_everything, visible_rounds
 from livinglab.rounds.models import Round
 
@@ -41,6 +44,28 @@ def response_to_view(user: User, response_id: int) -> Response:
         )
     )
     if found is None or not sees_everything(user, found.round):
+        abort(404)
+    return found
+
+
+def picture_here(participation_id: int, file_id: int) -> ProductFile:
+    """A picture of the product that this browser's tester is asked about, as long as the first page shows it.
+
+    404 and 410 as for the pages (`participation_here`); 404 for papers, other products, and while nobody can answer.
+    """
+    participation = participation_here(participation_id)
+    if participation.answered_at is not None or not participation.round.takes_answers:
+        abort(404)
+    found = db.session.scalar(
+        select(ProductFile)
+        .where(
+            ProductFile.id == file_id,
+            ProductFile.product_id == participation.round.product_id,
+            ProductFile.kind == "picture",
+        )
+        .options(joinedload(ProductFile.stored), joinedload(ProductFile.small))
+    )
+    if found is None:
         abort(404)
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, load_only
 from sqlalchemy.orm.attributes import set_committed_value
 
 from livinglab.accounts.models import User
@@ -13,6 +13,7 @@ from livinglab.feedback.models import AnswerCount, Consent, Draft, Import, Respo
 from livinglab.foundation.db import db
 from livinglab.invitations.models import Participation
 from livinglab.network.models import Organisation
+from livinglab.products.models import Product
 from livinglab.questionnaires.models import QuestionnaireText, QuestionnaireVersion
 from livinglab.rounds.models import Round, RoundMarket
 
@@ -92,31 +93,38 @@ def draft_of(participation_id: int) -> Draft | None:
     return db.session.get(Draft, participation_id)
 
 
-# Every page of a tester asks one of these, and putting them together took longer than asking.
+# Every page of a tester asks one of these, and putting them together took longer than asking. Of the product they take
+# what stands on each page; the rest of it is for the first page only.
+_NAMED = load_only(Product.name, Product.pitch)
 _ON_ARRIVAL = (
-    select(QuestionnaireVersion, Organisation, Draft)
+    select(QuestionnaireVersion, Organisation, Product, Draft)
     .select_from(Round)
     .join(Round.version)
     .join(Round.organisation)
+    .join(Round.product)
     .outerjoin(Draft, Draft.participation_id == bindparam("participation_id"))
     .where(Round.id == bindparam("round_id"))
+    .options(_NAMED)
 )
 _TO_CHANGE = (
-    select(Draft, QuestionnaireVersion)
+    select(Draft, QuestionnaireVersion, Product)
     .select_from(Draft)
     .join(Round, Round.id == bindparam("round_id"))
     .join(Round.version)
+    .join(Round.product)
     .where(Draft.participation_id == bindparam("participation_id"))
+    .options(_NAMED)
     .with_for_update(of=Draft)
 )
 
 
 def draft_on_arrival(participation: Participation) -> Draft | None:
-    """The same; with it come the round's version and company, in one query."""
+    """The same; with it come the round's version, company and product, in one query."""
     who = {"participation_id": participation.id, "round_id": participation.round_id}
-    version, organisation, draft = db.session.execute(_ON_ARRIVAL, who).one()
+    version, organisation, product, draft = db.session.execute(_ON_ARRIVAL, who).one()
     set_committed_value(participation.round, "version", version)
     set_committed_value(participation.round, "organisation", organisation)
+    set_committed_value(participation.round, "product", product)
     return draft
 
 
@@ -126,8 +134,9 @@ def draft_to_change(participation: Participation) -> Draft | None:
     row = db.session.execute(_TO_CHANGE, who).first()
     if row is None:
         return None
-    draft, version = row
+    draft, version, product = row
     set_committed_value(participation.round, "version", version)
+    set_committed_value(participation.round, "product", product)
     return draft
 
 

@@ -1,4 +1,7 @@
-"""Who may see and change which product: its company's people, and nobody else."""
+"""Who may see and change which product: its company's people, and nobody else.
+
+(What testers see of it comes with the round they take part in: see the access of feedback.)
+"""
 
 from __future__ import annotations
 

@@ -88,12 +88,14 @@ class ProductForm(Form):
             Length(max=200, message="Use at most 200 characters."),
         ],
         filters=[one_line],
-        description="What is it, and for whom? For example: Sees a leak in your basement before you do.",
+        description="What is it, and for whom? Testers read it. "
+        "For example: Sees a leak in your basement before you do.",
     )
     description = TextAreaField(
         "Description",
         [Length(max=20_000, message="Use at most 20,000 characters.")],
-        description="Leave an empty line between paragraphs. **bold**, *italic*, - for lists and # for headings work.",
+        description="Testers can read it before they begin. "
+        "Leave an empty line between paragraphs. **bold**, *italic*, - for lists and # for headings work.",
     )
     stage = RadioField("Stage", [DataRequired("Choose how far it is.")], choices=list(STAGES))
     sector = StringField(

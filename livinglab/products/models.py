@@ -15,7 +15,10 @@ STAGES = ("idea", "prototype", "pilot", "on sale")
 
 
 class Product(Base):
-    """What a company wants to try. Clusters that are asked see its codename, sector and stage, and nothing else."""
+    """What a company wants to try. Clusters that are asked see its codename, sector and stage, and nothing else.
+
+    Testers who have opened their link see its name, pitch, description and pictures.
+    """
 
     __tablename__ = "products"
     __table_args__ = (CheckConstraint("stage IN ('idea', 'prototype', 'pilot', 'on sale')", name="stage"),)

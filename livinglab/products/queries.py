@@ -72,6 +72,16 @@ def files_of(product_id: int, kind: str) -> list[ProductFile]:
     return list(db.session.scalars(in_order.options(joinedload(ProductFile.stored))))
 
 
+def told_to_testers(product_id: int) -> tuple[str, list[ProductFile]]:
+    """The description of a product and its pictures in their order. One query."""
+    shows = (ProductFile.product_id == Product.id) & (ProductFile.kind == "picture")
+    statement = select(Product.description, ProductFile).outerjoin(ProductFile, shows)
+    rows = db.session.execute(
+        statement.where(Product.id == product_id).order_by(ProductFile.position, ProductFile.id)
+    ).all()
+    return rows[0].description, [row.ProductFile for row in rows if row.ProductFile is not None]
+
+
 @dataclass(frozen=True)
 class Paper:
     """A paper as a list shows it."""

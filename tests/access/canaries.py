@@ -14,17 +14,18 @@ from tests.access.people import COMPANY
 WRITERS = ("Mikael", "Anna")  # at Norrsken, who may change things
 IN_PROGRAMME = (*COMPANY, "Carla", "Wanda", "Bo")  # those whose organisations are in Bo's programme, or asked
 SHARED = (*COMPANY, "Bo")  # what the coordinator of an accepted programme reads too
+TESTED = (*COMPANY, "Cleo")  # what is told of the product to those who try it
 ANSWER_PAGE = (*SHARED, "Cleo")  # the questions, which testers read
 
 # Norrsken's own. What nobody reads is in the database all the same.
 READERS: dict[str, tuple[str, ...]] = {
-    "product name": COMPANY,
-    "product pitch": COMPANY,
-    "product description": COMPANY,
+    "product name": TESTED,
+    "product pitch": TESTED,
+    "product description": TESTED,
     "product secrets": COMPANY,
     "product archived": COMPANY,
     "picture name": COMPANY,
-    "picture alternative": COMPANY,
+    "picture alternative": TESTED,
     "paper name": COMPANY,
     "paper content": COMPANY,
     "questionnaire name": SHARED,
@@ -62,10 +63,10 @@ READERS: dict[str, tuple[str, ...]] = {
     "programme reference": IN_PROGRAMME,
     "programme ask": ("Bo",),
     # Danvind's
-    "danvind product": ("Dan",),
-    "danvind pitch": ("Dan",),
+    "danvind product": ("Dan", "Tom"),
+    "danvind pitch": ("Dan", "Tom"),
     "danvind secrets": ("Dan",),
-    "danvind picture": ("Dan",),
+    "danvind picture": ("Dan", "Tom"),
     "danvind paper": ("Dan",),
     "danvind questionnaire": ("Dan", "Piotr"),
     "danvind title": ("Dan", "Piotr", "Tom"),

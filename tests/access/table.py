@@ -305,6 +305,11 @@ FEEDBACK = (
     row("feedback.start",    ".+.. . .... . ... . ."),
     row("feedback.start",    ".+.. . .... . ... . .", "answered"),
     row("feedback.start",    ".x.. . .... . ... . .", "withdrawn"),
+    row("feedback.picture",  ".+.. . .... . ... . ."),
+    row("feedback.picture",  ".... . .... . ... . .", "answered"),  # the first page does not come again
+    row("feedback.picture",  ".x.. . .... . ... . .", "withdrawn"),
+    row("feedback.picture",  ".... . .... . ... . .", "paper"),
+    row("feedback.picture",  ".... . .... . ... . .", "archived product"),  # another product's
     row("feedback.begin",    ".+.. . .... . ... . ."),
     row("feedback.page",     ".+.. . .... . ... . ."),
     row("feedback.page",     ".x.. . .... . ... . .", "withdrawn"),

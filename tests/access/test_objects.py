@@ -127,6 +127,7 @@ AT_DANVIND = (
 READ_ELSEWHERE = {
     "Dan": {"danvind programme"},
     "Piotr": {"danvind round", "danvind questionnaire", "danvind title", "danvind label", "danvind programme"},
+    "Tom": {"danvind pitch", "danvind picture"},  # on the page before he began, see the tests of feedback
 }
 
 

@@ -78,7 +78,7 @@ def test_a_questionnaire_of_one_page_is_answered_in_two_requests(
     short_round: Round, taking_part: Taking, queries_of: Counting
 ) -> None:
     tester = taking_part(short_round)
-    assert queries_of(lambda: tester.get()) <= 3
+    assert queries_of(lambda: tester.get()) <= 4
     assert queries_of(lambda: tester.post(agree="yes")) <= 6
     key = tester.key()
     assert queries_of(lambda: tester.post("pages/1", key=key, go="on", **OPINION)) <= 10

@@ -60,10 +60,6 @@ def test_the_words_follow_the_mode_of_the_round(cast: Cast, taking_part: Taking)
     assert "never one by one" in taking_part(together).get("?language=en").text
 
 
-def test_nothing_of_the_product_or_the_plan_shows(round_: Round, taking_part: Taking) -> None:
-    assert "CANARY" not in taking_part(round_).get().text
-
-
 def test_the_box_is_not_ticked_and_without_a_tick_nothing_begins(round_: Round, taking_part: Taking) -> None:
     tester = taking_part(round_)
     assert "checked" not in tester.get().text

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from flask import Response as FileResponse
 from flask import abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from livinglab.domain.questionnaire.answers import write_answers
 from livinglab.domain.questionnaire.kinds.kind import Value
-from livinglab.feedback import actions, queries
+from livinglab.feedback import access, actions, queries
 from livinglab.feedback.models import Draft
 from livinglab.feedback.sheet import Sheet, Typed, marks_of, sheet_for, sheet_to_read
 from livinglab.feedback.views.blueprint import blueprint
@@ -22,6 +23,8 @@ from livinglab.foundation.permissions import Policy, policy
 from livinglab.invitations import letters
 from livinglab.invitations.access import participation_here
 from livinglab.invitations.models import Participation
+from livinglab.products.queries import told_to_testers
+from livinglab.products.serving import serve
 
 Page = str | tuple[str, int] | BaseResponse
 Answers = dict[str, Value]
@@ -84,11 +87,16 @@ def _not_open(participation: Participation, sheet: Sheet, *, kept: bool) -> str:
 
 def _start(participation: Participation, sheet: Sheet, problem: str | None = None) -> str:
     round_ = participation.round
+    description, pictures = told_to_testers(round_.product_id)
     return _render(
         "feedback/start.html",
         participation,
         sheet,
         company=round_.organisation.name,
+        product=round_.product.name,
+        pitch=round_.product.pitch,
+        description=description,
+        pictures=[(picture.id, picture.alternative) for picture in pictures],
         mode=round_.mode,
         problem=problem,
         declined=participation.declined_at is not None,
@@ -112,9 +120,27 @@ def start(participation_id: int) -> Page:
     if not participation.round.takes_answers:
         return _not_open(participation, sheet, kept=draft is not None)
     if draft is not None:
-        round_ = participation.round
-        return _render("feedback/begun.html", participation, sheet, company=round_.organisation.name, mode=round_.mode)
+        return _begun(participation, sheet)
     return _start(participation, sheet)
+
+
+def _begun(participation: Participation, sheet: Sheet) -> str:
+    round_ = participation.round
+    return _render(
+        "feedback/begun.html",
+        participation,
+        sheet,
+        company=round_.organisation.name,
+        product=round_.product.name,
+        mode=round_.mode,
+    )
+
+
+@blueprint.get("/<int:participation_id>/pictures/<int:file_id>")
+@policy(Policy.LINK)
+def picture(participation_id: int, file_id: int) -> FileResponse:
+    """A picture of the product, small enough for a phone; not by the name that the company gave its file."""
+    return serve(access.picture_here(participation_id, file_id), small=True, name="picture")
 
 
 @blueprint.post("/<int:participation_id>/")
@@ -163,6 +189,7 @@ def _page(
         "feedback/page.html",
         participation,
         sheet,
+        product=participation.round.product.name,
         page=page,
         pages=sheet.pages,
         key=key,

@@ -7,10 +7,9 @@ from flask import flash, redirect, url_for
 from werkzeug.wrappers import Response
 
 from livinglab.accounts.sessions import me
-from livinglab.foundation import files
 from livinglab.foundation.db import db
 from livinglab.foundation.permissions import Policy, policy
-from livinglab.products import access, actions
+from livinglab.products import access, actions, serving
 from livinglab.products.views.blueprint import blueprint
 
 
@@ -18,16 +17,14 @@ from livinglab.products.views.blueprint import blueprint
 @policy(Policy.SIGNED_IN)
 def serve_file(product_id: int, file_id: int) -> FileResponse:
     """A picture to be shown, or a paper to be downloaded."""
-    file = access.product_file_to_view(me(), product_id, file_id)
-    return files.serve(file.stored, file.name, inline=file.kind == "picture")
+    return serving.serve(access.product_file_to_view(me(), product_id, file_id))
 
 
 @blueprint.get("/<int:product_id>/files/<int:file_id>/small")
 @policy(Policy.SIGNED_IN)
 def serve_small(product_id: int, file_id: int) -> FileResponse:
     """A picture at the size of a list; the whole thing where there is no smaller one."""
-    file = access.product_file_to_view(me(), product_id, file_id)
-    return files.serve(file.small or file.stored, file.name, inline=file.kind == "picture")
+    return serving.serve(access.product_file_to_view(me(), product_id, file_id), small=True)
 
 
 @blueprint.post("/<int:product_id>/files/<int:file_id>/remove")
