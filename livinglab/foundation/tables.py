@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +14,9 @@ from livinglab.foundation.texts import cell, clean
 
 TABLE_BYTES = 25_000_000
 MAXIMUM_ROWS = 200_000
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_QUOTED = re.compile(r'"[^"]*+(?:""[^"]*+)*+("?)')  # a cell; group 1 is empty when it never ends
+_NO_TABLE = "The file could not be read as a table ({}). Save it as CSV UTF-8 and try again."
 
 
 @dataclass(frozen=True)
@@ -48,23 +52,53 @@ def read_table(content: bytes) -> FileTable:
     if b"\x00" in content and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Refused("This is not a CSV file. In your spreadsheet program choose “Save as” and then CSV UTF-8.")
     text = decode(content)
-    csv.field_size_limit(1_000_000)
-    try:
-        found = [
-            row
-            for row in csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
-            if any(map(str.strip, row))
-        ]
-    except csv.Error as error:
-        raise Refused(
-            f"The file could not be read as a table ({error}). Save it as CSV UTF-8 and try again."
-        ) from error
+    found = [row for row in _records(text, _separator(text)) if any(map(str.strip, row))]
     if not found:
         raise Refused("The file is empty. Choose a CSV file with a row of column names first.")
     if len(found) > MAXIMUM_ROWS + 1:
         raise Refused("The file has more than 200,000 rows. Split it and bring the parts one after the other.")
     head = [clean(name) or f"column {number}" for number, name in enumerate(found[0], 1)]
     return FileTable(head, [_of_width(len(head), row) for row in found[1:]])
+
+
+def _records(text: str, separator: str) -> list[list[str]]:
+    """All rows of a text, also blank ones. Raises `Refused` where a quotation mark swallows the rows below it.
+
+    A cell that goes on behind its second quotation mark is no harm while it stays on its line.
+    """
+    csv.field_size_limit(1_000_000)
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+    except csv.Error:
+        begin = _never_closed(text, separator)
+    if begin is not None:
+        line = 1 + len(_LINE_END.findall(text, 0, begin))
+        shown = _LINE_END.split(text[begin : begin + 31], maxsplit=1)[0]
+        raise Refused(
+            f"A quotation mark opens in line {line} of the file and is not closed where its text ends ({shown} …), so "
+            "the rows below would be taken for a part of that text. Close it or remove it, and try again."
+        )
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    except csv.Error as error:
+        raise Refused(_NO_TABLE.format(error)) from error
+
+
+def _never_closed(text: str, separator: str) -> int | None:
+    """Where the first cell begins whose quotation mark is closed nowhere, or only inside of a later line."""
+    rest_of_cell = re.compile(f"[^{re.escape(separator)}\r\n]*")
+    at = 0
+    while at < len(text):
+        if text[at] == '"':
+            cell = _QUOTED.match(text, at)
+            assert cell is not None
+            end = cell.end()
+            goes_on = end < len(text) and text[end] not in (separator, "\r", "\n")
+            if not cell[1] or (goes_on and _LINE_END.search(cell[0])):
+                return at
+            at = end
+        at = rest_of_cell.match(text, at).end() + 1  # type: ignore[union-attr]
+    return None
 
 
 def _of_width(width: int, row: list[str]) -> list[str]:

@@ -212,6 +212,7 @@ def test_the_same_file_again_says_so_and_brings_nothing(short_round: Round, cast
         (b"", "The file is empty"),
         (b"a,b\n", "no row below them"),
         (b"PK\x03\x04\x00\x00\x00", "This is not a CSV file"),
+        (b'poverty,age\n"Too Little,44\nToo Much,20\n', "A quotation mark opens in line 2 of the file"),
     ],
 )
 def test_what_is_no_table_is_refused_beside_the_field(

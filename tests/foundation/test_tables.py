@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from livinglab.foundation.errors import Refused
 from livinglab.foundation.tables import read_table
 
 
@@ -9,3 +12,38 @@ def test_what_stands_beyond_the_head_is_kept_and_empty_cells_there_are_not() -> 
     table = read_table(b"a,b\n1,2,3\n1,2,,\n1\n1,2,,4,\n")
     assert table.head == ["a", "b"]
     assert table.rows == [["1", "2", "3"], ["1", "2"], ["1", ""], ["1", "2", "", "4"]]
+
+
+ELEVEN = "".join(f"SE,{age},fine\n" for age in range(20, 31))
+
+
+@pytest.mark.parametrize(
+    ("row", "below"),
+    [
+        ('SE,19,"good, but dear', ELEVEN),
+        ('SE,19,"good, but dear', ELEVEN + 'SE,40,"quoted, too"\n' + ELEVEN),
+        ('SE,19,"good, but dear', ELEVEN + 'SE,40,""\n' + ELEVEN),
+        ('"SE","19","good, but dear', '"SE","40","fine"\r\n"DE","41","fine"\r\n'),
+        ('SE,19,"', ELEVEN),
+    ],
+)
+def test_a_quotation_mark_that_is_never_closed_is_named_with_its_line(row: str, below: str) -> None:
+    begin = 'country,age,words\nSE,18,"two\nlines, and ""more"""\n\n'
+    with pytest.raises(Refused, match=r"A quotation mark opens in line 5 of the file") as refused:
+        read_table(f"{begin}{row}\n{below}".encode())
+    assert row.rpartition(',"')[2] in str(refused.value)
+
+
+def test_quotation_marks_that_swallow_nothing_are_read_as_a_spreadsheet_program_does() -> None:
+    table = read_table(b'a,b\n"5" wide,a 5" screen\n"two\r\nlines","""quoted"", he said"\n')
+    assert table.rows == [["5 wide", 'a 5" screen'], ["two\nlines", '"quoted", he said']]
+
+
+def test_a_cell_of_more_than_a_million_letters_is_refused_in_words() -> None:
+    with pytest.raises(Refused, match="could not be read as a table"):
+        read_table(b"a,b\n1," + b"x" * 1_000_001)
+
+
+def test_a_quotation_mark_that_opens_a_large_file_is_found_at_once() -> None:
+    with pytest.raises(Refused, match="opens in line 2 "):
+        read_table(b'a,b\n1,"' + b'x,""\n' * 2_000_000)
