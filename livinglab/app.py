@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from livinglab.accounts import sessions
 from livinglab.accounts.sessions import me
 from livinglab.accounts.views.pages import blueprint as accounts
+from livinglab.accounts.views.signed_out import ask_to_sign_in
 from livinglab.accounts.work import forget_unfinished_sign_ups
 from livinglab.api.health import blueprint as health
 from livinglab.comparison.views import blueprint as comparison
@@ -118,7 +119,7 @@ def create_app(config: Any, world: surroundings.Surroundings | None = None) -> F
     addresses.init_app(app)
     errors.init_app(app)
     sessions.init_app(app)
-    permissions.init_app(app)
+    permissions.init_app(app, ask_to_sign_in)
     languages.init_app(app)
     jobs.init_app(app)
     for name, every, run in JOBS:

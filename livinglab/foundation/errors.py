@@ -9,9 +9,11 @@ from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
 
 from livinglab.foundation.db import db
 from livinglab.foundation.languages import speak
+from livinglab.foundation.permissions import turned_away
 from livinglab.foundation.places import ANSWER_LANGUAGES
 
 log = structlog.get_logger()
@@ -68,8 +70,8 @@ def init_app(app: Flask) -> None:
     """Answer every error with a page in plain words; no traceback reaches a browser."""
 
     @app.errorhandler(CSRFError)
-    def on_csrf(_error: CSRFError) -> Response:
-        return error_page(
+    def on_csrf(_error: CSRFError) -> BaseResponse:
+        return turned_away() or error_page(
             400,
             _("This form was open too long"),
             _(

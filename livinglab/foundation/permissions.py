@@ -6,7 +6,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, redirect, request, url_for
+from flask import Flask, abort, current_app, request
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -44,23 +44,28 @@ def refuse_silent_routes(app: Flask) -> None:
         raise RuntimeError("these routes declare no policy: " + ", ".join(silent))
 
 
-def init_app(app: Flask) -> None:
-    """Turn away whoever a route is not for, before its view runs."""
+def init_app(app: Flask, ask_to_sign_in: Callable[[], BaseResponse]) -> None:
+    """Turn away whoever a route is not for, before its view runs; `ask_to_sign_in` answers who is not signed in."""
     app.view_functions["static"].policy = Policy.ANYONE  # type: ignore[attr-defined]
+    app.extensions["livinglab.ask_to_sign_in"] = ask_to_sign_in
 
     @app.before_request
     def check() -> BaseResponse | None:
-        if request.endpoint is None:
-            return None
-        declared = policy_of(current_app, request.endpoint)
-        if declared in (Policy.ANYONE, Policy.LINK):
-            return None
-        if not current_user.is_authenticated:
-            wanted = request.full_path.rstrip("?") if request.method == "GET" else None
-            return redirect(url_for("accounts.sign_in", next=wanted))
-        if declared is Policy.ADMINISTRATOR and not current_user.is_administrator:
+        answer = turned_away()
+        if answer is None and _declared() is Policy.ADMINISTRATOR and not current_user.is_administrator:
             abort(404)
+        return answer
+
+
+def turned_away() -> BaseResponse | None:
+    """What somebody who is not signed in is answered where only people who are may go; None for everybody else."""
+    if _declared() not in (Policy.SIGNED_IN, Policy.ADMINISTRATOR) or current_user.is_authenticated:
         return None
+    return current_app.extensions["livinglab.ask_to_sign_in"]()
+
+
+def _declared() -> Policy | None:
+    return policy_of(current_app, request.endpoint) if request.endpoint else None
 
 
 def safe_next(target: str | None) -> str | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -17,13 +16,6 @@ from tests.surroundings import World
 SAFE = "https://livinglab.test"
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 SIGN_IN = "/accounts/sign-in"
-
-
-@pytest.fixture
-def guarded(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
-    """The app as it is in real use: forms are checked."""
-    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
-    return app
 
 
 def form_token(browser: FlaskClient, path: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from livinglab.accounts import actions, passwords, sessions, tries
+from livinglab.accounts import actions, keeping, passwords, sessions, tries
 from livinglab.accounts.forms import SignInForm
 from livinglab.accounts.queries import password_of, user_with_password
 from livinglab.accounts.views.blueprint import blueprint
@@ -18,7 +18,20 @@ def _onward() -> str:
 
 
 def _page(form: SignInForm) -> str:
-    return render_template("accounts/sign_in.html", form=form)
+    """The form, why it is asked for, and what was typed elsewhere when a session had ended."""
+    typed = _typed_elsewhere()
+    return render_template(
+        "accounts/sign_in.html",
+        form=form,
+        why=request.args.get("why"),
+        onward=safe_next(request.args.get("next")),
+        kept=request.form["kept"] if typed else None,
+        had_files=typed is not None and typed.had_files,
+    )
+
+
+def _typed_elsewhere() -> keeping.Typed | None:
+    return keeping.opened(request.form["kept"]) if "kept" in request.form else None
 
 
 @blueprint.get("/sign-in")
@@ -32,7 +45,7 @@ def sign_in() -> str | Response:
 
 @blueprint.post("/sign-in")
 @policy(Policy.ANYONE)
-def sign_in_now() -> Response | tuple[str, int]:
+def sign_in_now() -> Response | str | tuple[str, int]:
     """Check the password; wrong address and wrong password are answered alike, and take as long."""
     form = SignInForm()
     if not form.validate():
@@ -56,6 +69,9 @@ def sign_in_now() -> Response | tuple[str, int]:
     sessions.begin(user)
     actions.refresh_hash(user, typed)
     db.session.commit()
+    elsewhere = _typed_elsewhere()
+    if elsewhere is not None:
+        return render_template("accounts/send_typed.html", typed=elsewhere)
     return redirect(_onward(), 303)
 
 
