@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -37,8 +36,6 @@ TOO_WIDE = (
     "This row has more cells than the head has columns. "
     "Perhaps a text holds a separator: put that text between quotation marks."
 )
-# Some programs say before the table what stands between its cells.
-SEPARATOR_LINE = re.compile(rb"(\xef\xbb\xbf)?\"?sep=.\"?\r?\n", re.IGNORECASE)
 OTHERWISE = "This row came in before with other answers. Take that import back first, or leave the row out."
 
 
@@ -92,7 +89,7 @@ class Preview:
 
 def table_of(content: bytes) -> Table:
     """Read a CSV file; raises `Refused` with a sentence when it is no table or has no rows."""
-    read = read_table(SEPARATOR_LINE.sub(b"", content, count=1) if SEPARATOR_LINE.match(content) else content)
+    read = read_table(content)
     return Table(name_columns(read.head), read.rows)
 
 

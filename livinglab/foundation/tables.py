@@ -16,6 +16,11 @@ TABLE_BYTES = 25_000_000
 MAXIMUM_ROWS = 200_000
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _QUOTED = re.compile(r'"[^"]*+(?:""[^"]*+)*+("?)')  # a cell; group 1 is empty when it never ends
+_SEPARATORS = ";,\t|"
+_WHOLE_QUOTED = re.compile(r'(?:^|(?<=[;,\t|]))"[^"]*+(?:""[^"]*+)*+"(?=[;,\t|\r\n]|\Z)', re.MULTILINE)
+_SAMPLE, _SAMPLE_LINES = 200_000, 50
+# Some programs say before the table what stands between its cells.
+_SEPARATOR_LINE = re.compile(r'"?sep=([^"\r\n])"?(?:\r\n|\r|\n)', re.IGNORECASE)
 _NO_TABLE = "The file could not be read as a table ({}). Save it as CSV UTF-8 and try again."
 
 
@@ -40,9 +45,24 @@ def decode(content: bytes) -> str:
         return content.decode("cp1252", "replace")
 
 
-def _separator(text: str) -> str:
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    return max(";,\t|", key=lambda mark: first.count(mark)) if first else ","
+def _separator(text: str) -> tuple[str, int]:
+    """(what stands between the cells, where the table begins): said by a line before the table, or guessed."""
+    said = _SEPARATOR_LINE.match(text)
+    return (said[1], said.end()) if said else (_likely_separator(text), 0)
+
+
+def _likely_separator(text: str) -> str:
+    """The mark that stands, outside quoted cells, most surely as often in each of the first lines as in the head."""
+    sample = _LINE_END.split(_WHOLE_QUOTED.sub("", text[:_SAMPLE]))
+    if len(text) > _SAMPLE and len(sample) > 1:
+        sample.pop()  # it may be cut
+    lines = [line for line in sample if line.strip(_SEPARATORS + " ")][:_SAMPLE_LINES]
+
+    def sureness(mark: str) -> tuple[float, int]:
+        counts = [line.count(mark) for line in lines]
+        return counts.count(counts[0]) / len(counts), counts[0]
+
+    return max((mark for mark in _SEPARATORS if lines and mark in lines[0]), key=sureness, default=",")
 
 
 def read_table(content: bytes) -> FileTable:
@@ -52,7 +72,8 @@ def read_table(content: bytes) -> FileTable:
     if b"\x00" in content and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Refused("This is not a CSV file. In your spreadsheet program choose “Save as” and then CSV UTF-8.")
     text = decode(content)
-    found = [row for row in _records(text, _separator(text)) if any(map(str.strip, row))]
+    separator, begin = _separator(text)
+    found = [row for row in _records(text, separator, begin) if any(map(str.strip, row))]
     if not found:
         raise Refused("The file is empty. Choose a CSV file with a row of column names first.")
     if len(found) > MAXIMUM_ROWS + 1:
@@ -61,33 +82,32 @@ def read_table(content: bytes) -> FileTable:
     return FileTable(head, [_of_width(len(head), row) for row in found[1:]])
 
 
-def _records(text: str, separator: str) -> list[list[str]]:
-    """All rows of a text, also blank ones. Raises `Refused` where a quotation mark swallows the rows below it.
+def _records(text: str, separator: str, begin: int) -> list[list[str]]:
+    """All rows of a text from `begin` on, also blank ones. `Refused` where a quotation mark swallows rows below it.
 
     A cell that goes on behind its second quotation mark is no harm while it stays on its line.
     """
     csv.field_size_limit(1_000_000)
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+        return list(csv.reader(io.StringIO(text[begin:], newline=""), delimiter=separator, strict=True))
     except csv.Error:
-        begin = _never_closed(text, separator)
-    if begin is not None:
-        line = 1 + len(_LINE_END.findall(text, 0, begin))
-        shown = _LINE_END.split(text[begin : begin + 31], maxsplit=1)[0]
+        opens = _never_closed(text, separator, begin)
+    if opens is not None:
+        line = 1 + len(_LINE_END.findall(text, 0, opens))
+        shown = _LINE_END.split(text[opens : opens + 31], maxsplit=1)[0]
         raise Refused(
             f"A quotation mark opens in line {line} of the file and is not closed where its text ends ({shown} …), so "
             "the rows below would be taken for a part of that text. Close it or remove it, and try again."
         )
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        return list(csv.reader(io.StringIO(text[begin:], newline=""), delimiter=separator))
     except csv.Error as error:
         raise Refused(_NO_TABLE.format(error)) from error
 
 
-def _never_closed(text: str, separator: str) -> int | None:
+def _never_closed(text: str, separator: str, at: int) -> int | None:
     """Where the first cell begins whose quotation mark is closed nowhere, or only inside of a later line."""
     rest_of_cell = re.compile(f"[^{re.escape(separator)}\r\n]*")
-    at = 0
     while at < len(text):
         if text[at] == '"':
             cell = _QUOTED.match(text, at)

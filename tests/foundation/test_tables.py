@@ -47,3 +47,31 @@ def test_a_cell_of_more_than_a_million_letters_is_refused_in_words() -> None:
 def test_a_quotation_mark_that_opens_a_large_file_is_found_at_once() -> None:
     with pytest.raises(Refused, match="opens in line 2 "):
         read_table(b'a,b\n1,"' + b'x,""\n' * 2_000_000)
+
+
+@pytest.mark.parametrize(
+    ("table", "head"),
+    [
+        ('"Country, where, now, really";"poverty, x, y"\nSE;3\n', ["Country, where, now, really", "poverty, x, y"]),
+        ("Country, where;poverty, x, y, z\nSE;3\nDE;4\n", ["Country, where", "poverty, x, y, z"]),
+        ("a;b\n1,5;2,5\n1,5;3\n", ["a", "b"]),
+        ('"a;b;c","d"\n"1;2",3\n', ["a;b;c", "d"]),
+        ('"said ""a;b;c""","d"\n1,"x;y;z\n;;"\n', ['said "a;b;c"', "d"]),
+        ("a\tb, c, d\n1\t2\n", ["a", "b, c, d"]),
+        ("a|b\n1|2\n", ["a", "b"]),
+        ("a,b,c\n1,2\n1\n1,2,3\n", ["a", "b", "c"]),
+        ("a\n1,2\n", ["a"]),
+        ("sep=|\r\na;b|c\r\n1|2\r\n", ["a;b", "c"]),
+        ('\ufeff"sep=;"\na,b;c\n1;2\n', ["a,b", "c"]),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_what_stands_between_the_cells_is_found_outside_of_quotation_marks(
+    table: str, head: list[str], encoding: str
+) -> None:
+    assert read_table(table.removeprefix("\ufeff" if encoding == "utf-16" else "").encode(encoding)).head == head
+
+
+def test_the_line_of_a_quotation_mark_counts_a_line_that_tells_the_separator() -> None:
+    with pytest.raises(Refused, match="opens in line 3 "):
+        read_table(b'sep=,\na,b\n1,"x\n')
