@@ -149,8 +149,8 @@ def _round(
         plan.name,
         anna,
         minutes=4,
-        opens_at=times.start + timedelta(days=plan.opens),
-        closes_at=times.start + timedelta(days=plan.closes),
+        opens_at=_morning(times.start + timedelta(days=plan.opens)),
+        closes_at=_morning(times.start + timedelta(days=plan.closes)) + timedelta(days=1, hours=9),
         time_zone="Europe/Stockholm",
         **plan.rule,
     )
@@ -174,6 +174,12 @@ def _round(
     if plan.closes < 0:
         times.at(plan.closes)
         rounds.move(round_, "closed", anna)
+
+
+def _morning(moment: datetime) -> datetime:
+    """The last time it was seven o'clock UTC: people plan whole hours."""
+    seven = moment.replace(hour=7, minute=0, second=0, microsecond=0)
+    return seven if seven <= moment else seven - timedelta(days=1)
 
 
 def times_of_answer(plan: Plan) -> float:
