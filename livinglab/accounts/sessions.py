@@ -1,20 +1,25 @@
-"""Sessions live on the server: the cookie carries a token, the database its hash; ending the row ends the cookie."""
+"""Sessions live on the server: the cookie carries a token, the database its hash; ending the row ends the cookie.
+
+A session that is used goes on. Looking writes nothing, so only sending a form counts as use.
+"""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import cast
 
-from flask import Flask, request
+from flask import Flask, has_request_context, request
+from flask import session as cookie
 from flask_login import LoginManager, current_user, login_user, logout_user
 from sqlalchemy import CursorResult, bindparam, select, update
 
 from livinglab.accounts.models import Session, User
 from livinglab.foundation import links
-from livinglab.foundation.db import UtcTime, db
+from livinglab.foundation.db import SAFE_METHODS, UtcTime, db
 from livinglab.foundation.surroundings import now
 
 LIFETIME = timedelta(days=14)
+EXTENDED_EVERY = timedelta(days=1)  # not more often: it is one more write
 # Every page of a signed-in person asks it, and putting it together took longer than asking.
 _SESSION = (
     select(Session, User)
@@ -43,8 +48,18 @@ def load_user(token: str) -> User | None:
     if row is None:
         return None
     session, user = row
+    _extend(session)
     user.carried_by(token, session.id)
     return user
+
+
+def _extend(session: Session) -> None:
+    """Let a session that is used last as long again. It is stored with what the form changes, and only then."""
+    if not has_request_context() or request.method in SAFE_METHODS:
+        return
+    if session.expires_at < now() + LIFETIME - EXTENDED_EVERY:
+        session.expires_at = now() + LIFETIME
+        cookie.modified = True  # its signature has an age too, and begins anew
 
 
 def begin(user: User) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from livinglab.accounts import devices
@@ -34,6 +36,40 @@ def test_the_list_says_on_what_and_since_when_and_marks_this_one(as_: As, cast: 
     assert "Firefox on Linux This device 24 Nov 2026, 09:00 UTC" in page
     assert page.index("Firefox on Linux") < page.index("An unknown device 24 Nov 2026, 11:00 UTC")
     assert page.count("This device") == 1
+
+
+def test_a_session_that_is_used_goes_on_and_one_that_only_looks_ends(as_: As, cast: Cast, world: World) -> None:
+    used, looked = as_(None), as_(None)
+    for browser in (used, looked):
+        browser.post("/accounts/sign-in", data={"email": cast.anna.email, "password": PASSWORD})
+    for _ in range(3):
+        world.advance(days=13)
+        used.get(SESSIONS)
+        assert used.post("/accounts/profile", data={"name": "Anna"}).status_code == 303
+        looked.get(SESSIONS)
+    assert used.get(SESSIONS).status_code == 200
+    assert looked.get(SESSIONS).status_code == 302
+
+
+def test_a_session_is_extended_once_a_day(as_: As, cast: Cast, world: World) -> None:
+    browser = as_(None)
+    browser.post("/accounts/sign-in", data={"email": cast.anna.email, "password": PASSWORD})
+    begun = session_of(cast.anna.id).expires_at
+    ends = []
+    for hours in (23, 2, 22):
+        world.advance(hours=hours)
+        browser.post(f"{SESSIONS}/end-others")
+        ends.append(session_of(cast.anna.id).expires_at - begun)
+    assert ends == [timedelta(0), timedelta(hours=25), timedelta(hours=25)]
+
+
+def test_the_cookie_of_a_session_that_goes_on_is_signed_anew(as_: As, cast: Cast, world: World) -> None:
+    browser = as_(None)
+    browser.post("/accounts/sign-in", data={"email": cast.anna.email, "password": PASSWORD})
+    browser.get(SESSIONS)
+    assert "Set-Cookie" not in browser.post("/accounts/password").headers
+    world.advance(days=2)
+    assert "Set-Cookie" in browser.post("/accounts/password").headers
 
 
 def test_ended_and_foreign_sessions_are_not_listed(as_: As, cast: Cast) -> None:
