@@ -41,19 +41,17 @@ OTHERWISE = "This row came in before with other answers. Take that import back f
 
 @dataclass(frozen=True)
 class Table:
-    """A file as it was read: `head` of different names, `rows` of as many cells (more, where a row is broken)."""
+    """A file as it was read: `head` of different names, `rows` of as many cells (more, where a row is broken), and
+    their `numbers` in a spreadsheet program."""
 
     head: list[str]
     rows: list[list[str]]
+    numbers: list[int]
 
     @property
     def sound(self) -> list[list[str]]:
         """The rows in which it is known which cell belongs to which column."""
         return [row for row in self.rows if len(row) <= len(self.head)]
-
-    def numbers(self) -> range:
-        """How people count the rows in a spreadsheet: the head is row 1."""
-        return range(2, len(self.rows) + 2)
 
 
 @dataclass(frozen=True)
@@ -90,7 +88,7 @@ class Preview:
 def table_of(content: bytes) -> Table:
     """Read a CSV file; raises `Refused` with a sentence when it is no table or has no rows."""
     read = read_table(content)
-    return Table(name_columns(read.head), read.rows)
+    return Table(name_columns(read.head), read.rows, read.numbers)
 
 
 @dataclass(frozen=True)
@@ -156,7 +154,7 @@ def keys_of(round_id: int, table: Table) -> Iterator[str]:
 def checked(target: Target, mapping: Mapping, table: Table) -> Iterator[CheckedRow]:
     """Every row of the table, read and checked, in order. Nothing is asked of the database."""
     read = _reader(target, mapping, table)
-    for number, row, key in zip(table.numbers(), table.rows, keys_of(target.round_id, table), strict=True):
+    for number, row, key in zip(table.numbers, table.rows, keys_of(target.round_id, table), strict=True):
         found, content = read(row)
         # In a row that is too wide nobody knows which cell belongs to which column.
         problems = [TOO_WIDE] if any(row[len(table.head) :]) else found.problems

@@ -29,10 +29,12 @@ class FileTable:
     """What stands in a file: its `head`, and `rows` without the blank ones.
 
     A row has as many cells as the head; more only where something stands beyond the head, so that it is not lost.
+    `numbers` are those of the rows as a spreadsheet program shows them: blank rows count, lines within a cell do not.
     """
 
     head: list[str]
     rows: list[list[str]]
+    numbers: list[int]
 
 
 def decode(content: bytes) -> str:
@@ -73,13 +75,14 @@ def read_table(content: bytes) -> FileTable:
         raise Refused("This is not a CSV file. In your spreadsheet program choose “Save as” and then CSV UTF-8.")
     text = decode(content)
     separator, begin = _separator(text)
-    found = [row for row in _records(text, separator, begin) if any(map(str.strip, row))]
+    records = enumerate(_records(text, separator, begin), 1)
+    found = [(number, row) for number, row in records if any(map(str.strip, row))]
     if not found:
         raise Refused("The file is empty. Choose a CSV file with a row of column names first.")
     if len(found) > MAXIMUM_ROWS + 1:
         raise Refused("The file has more than 200,000 rows. Split it and bring the parts one after the other.")
-    head = [clean(name) or f"column {number}" for number, name in enumerate(found[0], 1)]
-    return FileTable(head, [_of_width(len(head), row) for row in found[1:]])
+    head = [clean(name) or f"column {number}" for number, name in enumerate(found[0][1], 1)]
+    return FileTable(head, [_of_width(len(head), row) for _, row in found[1:]], [number for number, _ in found[1:]])
 
 
 def _records(text: str, separator: str, begin: int) -> list[list[str]]:

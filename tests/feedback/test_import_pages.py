@@ -17,7 +17,7 @@ from livinglab.foundation.db import db
 from livinglab.rounds.models import Round
 from tests.cast import Cast
 from tests.conftest import As
-from tests.feedback.test_import_rows import HEAD, ROWS, csv_of
+from tests.feedback.test_import_rows import HEAD, ROWS, WITH_GAPS, csv_of
 from tests.feedback.test_responses import coordinated_by_bo
 from tests.feedback.trial import market_of, round_of
 from tests.pages import words
@@ -175,6 +175,16 @@ def test_refused_rows_are_downloaded_with_nothing_that_a_program_would_run(
     assert [row[0] for row in table[1:]] == ["6", "7"]
     assert table[2][2] == "'=cmd|' /C calc'!A0"
     assert not [cell for row in table for cell in row if cell.startswith(("=", "+", "-", "@", "\t"))]
+
+
+def test_a_refused_row_has_the_number_a_spreadsheet_program_shows_on_the_page_and_in_the_download(
+    short_round: Round, cast: Cast, as_: As
+) -> None:
+    browser = as_(cast.anna)
+    here = uploaded(browser, short_round, WITH_GAPS)
+    assert re.findall(r">Row (\d+)</th>", browser.get(here + "/preview").text) == ["4", "6"]
+    table = list(csv.reader(io.StringIO(browser.get(here + "/refused.csv").text.removeprefix("\ufeff")), delimiter=";"))
+    assert [(row[0], row[-1]) for row in table[1:]] == [("4", "here"), ("6", "there")]
 
 
 def test_a_row_with_more_cells_than_the_head_is_refused_on_the_page_and_in_the_download(

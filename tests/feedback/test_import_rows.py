@@ -110,6 +110,21 @@ def test_one_bad_row_stops_everything_and_is_named(short_round: Round) -> None:
     assert db.session.query(Import).count() == 0
 
 
+WITH_GAPS = (
+    b"poverty,age,country,notes\r\n"
+    b'Too Little,44,Sweden,"two\r\nlines"\r\n'
+    b"\r\n"
+    b"Too Little,old,Sweden,here\r\n"
+    b",,,\r\n"
+    b"Too Much,30,Mars,there\r\n"
+)
+
+
+def test_a_refused_row_is_named_by_the_number_a_spreadsheet_program_shows(short_round: Round) -> None:
+    with pytest.raises(Refused, match=r"Row 4: .*“old”.* Row 6: .*“Mars”"):
+        work.import_file(short_round, WITH_GAPS, "people.csv")
+
+
 def test_bad_rows_are_left_out_when_somebody_says_so(short_round: Round) -> None:
     bad = [["?", "yes", "no", "1", "Sweden", "male"], *ROWS, ["Too Little", "yes", "no", "2", "Mars", "male"]]
     ended = work.import_file(short_round, csv_of(HEAD, bad), "people.csv", leaves_out=True)

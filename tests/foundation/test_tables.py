@@ -75,3 +75,16 @@ def test_what_stands_between_the_cells_is_found_outside_of_quotation_marks(
 def test_the_line_of_a_quotation_mark_counts_a_line_that_tells_the_separator() -> None:
     with pytest.raises(Refused, match="opens in line 3 "):
         read_table(b'sep=,\na,b\n1,"x\n')
+
+
+@pytest.mark.parametrize(
+    ("table", "numbers"),
+    [
+        (b"a,b\n1,2\n3,4\n", [2, 3]),
+        (b"\n\na,b\n1,2\n\n,\n3,4\n", [4, 7]),
+        (b'a,b\r\n"one\r\ntwo\r\n\r\nthree",2\r\n\r\n3,4\r\n', [2, 4]),
+        (b"sep=,\na,b\n1,2\n", [2]),
+    ],
+)
+def test_rows_have_the_numbers_that_a_spreadsheet_program_shows(table: bytes, numbers: list[int]) -> None:
+    assert read_table(table).numbers == numbers

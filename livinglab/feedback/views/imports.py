@@ -119,7 +119,8 @@ def refused_rows(import_id: int) -> Answer:
         return _go("show_import", import_id)
     table = imports.table_in(import_)
     found = rows.preview(import_.round, imports.mapping_in(import_), table)
-    lines = ([at, " ".join(problems), *table.rows[at - 2]] for at, problems in found.refused)
+    cells = dict(zip(table.numbers, table.rows, strict=True))
+    lines = ([at, " ".join(problems), *cells[at]] for at, problems in found.refused)
     response = Response("".join(write_table(["Row", "Why it is refused", *table.head], lines)), mimetype="text/csv")
     name = file_name(f"refused-{import_.file_name}")
     response.headers["Content-Disposition"] = f'attachment; filename="{name.encode("ascii", "ignore").decode()}"'
