@@ -71,7 +71,10 @@ class Config:
 
 
 class DemoConfig(Config):
-    """`./lab demo` and commands on its data: one machine, no mail server, a secret of its own."""
+    """`./lab demo` and commands on its data: one machine, no mail server, a secret of its own.
+
+    Links that a command makes lead to where the demo answers: it writes its address into its folder when it starts.
+    """
 
     SHOW_MAILBOX = True
 
@@ -82,10 +85,12 @@ class DemoConfig(Config):
             data.mkdir(parents=True, exist_ok=True)
             key_file.touch(mode=0o600)
             key_file.write_text(os.urandom(32).hex())
-        port = number("LIVINGLAB_PORT", 8000)
+        address = f"http://localhost:{number('LIVINGLAB_PORT', 8000)}"
+        if "LIVINGLAB_PORT" not in os.environ and (data / "address").exists():
+            address = (data / "address").read_text().strip()
         own = {
             "LIVINGLAB_SECRET_KEY": key_file.read_text(),
-            "LIVINGLAB_BASE_URL": f"http://localhost:{port}",
+            "LIVINGLAB_BASE_URL": address,
             "LIVINGLAB_TRUSTED_HOSTS": "localhost 127.0.0.1",
         }
         super().__init__(own)

@@ -28,6 +28,7 @@ from livinglab.foundation import jobs
 from livinglab.foundation.db import db
 
 START_SECONDS = 60
+ADDRESS_FILE = "address"  # in the demo's folder; its configuration reads it
 
 
 def _server(host: str, port: int, processes: int, threads: int) -> AbstractServer:
@@ -102,6 +103,7 @@ def demo(port: int, fresh: bool) -> None:
     data = Path(os.environ["LIVINGLAB_DATA"]).resolve()
     if fresh:
         _forget(data)
+    _note_where(data, port)
     with instance():
         if build():
             click.echo(f"A programme was written into {data}")
@@ -121,10 +123,17 @@ def demo(port: int, fresh: bool) -> None:
 
 def _forget(data: Path) -> None:
     """Remove what a demo keeps in its folder, and nothing else that may lie there."""
-    for name in ("livinglab.db", "livinglab.db-wal", "livinglab.db-shm", "livinglab.db-journal", "livinglab.db-turns"):
+    names = ("livinglab.db", "livinglab.db-wal", "livinglab.db-shm", "livinglab.db-journal", "livinglab.db-turns")
+    for name in (*names, ADDRESS_FILE):
         (data / name).unlink(missing_ok=True)
     for name in ("files", "mailbox"):
         shutil.rmtree(data / name, ignore_errors=True)
+
+
+def _note_where(data: Path, port: int) -> None:
+    """For commands on the same data: they make links too."""
+    data.mkdir(parents=True, exist_ok=True)
+    (data / ADDRESS_FILE).write_text(f"http://localhost:{port}\n")
 
 
 def _say_where(port: int) -> None:

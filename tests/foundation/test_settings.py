@@ -69,6 +69,28 @@ def test_the_demo_keeps_a_secret_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp
     assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.parametrize(
+    ("written", "port", "address"),
+    [
+        (None, None, "http://localhost:8000"),
+        ("http://localhost:5090\n", None, "http://localhost:5090"),
+        (None, "5091", "http://localhost:5091"),
+        ("http://localhost:5090\n", "5091", "http://localhost:5091"),
+    ],
+)
+def test_commands_make_links_to_where_the_demo_on_their_data_answers(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, written: str | None, port: str | None, address: str
+) -> None:
+    for name in (*GOOD, "LIVINGLAB_MODE", "LIVINGLAB_PORT"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LIVINGLAB_DATA", str(tmp_path))
+    if written is not None:
+        (tmp_path / "address").write_text(written)
+    if port is not None:
+        monkeypatch.setenv("LIVINGLAB_PORT", port)
+    assert address == config.for_commands().BASE_URL
+
+
 @pytest.mark.parametrize(("proxies", "address"), [(0, "127.0.0.1"), (1, "203.0.113.9")])
 def test_a_proxy_is_believed_only_when_it_was_declared(tmp_path: Path, proxies: int, address: str) -> None:
     settings = TestConfig(tmp_path, f"sqlite:///{tmp_path / 'p.db'}")
