@@ -29,7 +29,8 @@ def index() -> str:
     """The rounds whose results this person may read."""
     page = page_of(rounds_to_list(me()), wanted_page())
     mine = {company.id for company in my_organisations(me(), kind="company")}
-    return render_template("comparison/index.html", page=page, answers=_answers_of(page.rows), mine=mine)
+    names = {row.id: access.name_to_show(row, everything=row.organisation_id in mine) for row in page.rows}
+    return render_template("comparison/index.html", page=page, answers=_answers_of(page.rows), mine=mine, names=names)
 
 
 def _answers_of(rounds: Sequence[Round]) -> dict[int, int]:
@@ -47,6 +48,7 @@ def show(round_id: int) -> str:
     return render_template(
         "comparison/show.html",
         round=round_,
+        name=access.name_to_show(round_, everything=for_company),
         comparison=comparison,
         markets=showing.markets_shown(comparison),
         sections=showing.sections_shown(comparison),
@@ -105,12 +107,11 @@ def _tabs(round_: Round, question: Question, current: str | None) -> list[dict[s
 def figures(round_id: int) -> Response:
     """The figures of the page for a spreadsheet program."""
     round_ = access.round_to_view(me(), round_id)
-    comparison = compared(
-        round_,
-        for_company=access.sees_everything(me(), round_),
-        countries=request.args.getlist("market"),
-    )
-    return _csv(exporting.figures_table(comparison), f"{round_.code}-figures.csv")
+    for_company = access.sees_everything(me(), round_)
+    comparison = compared(round_, for_company=for_company, countries=request.args.getlist("market"))
+    # The code is made of the round's name.
+    name = round_.code if for_company else access.name_to_show(round_, everything=False)
+    return _csv(exporting.figures_table(comparison), f"{name}-figures.csv")
 
 
 @blueprint.get("/<int:round_id>/responses.csv")

@@ -15,6 +15,7 @@ from livinglab.network.models import ColleagueInvitation, Organisation
 from livinglab.network.queries import Mine, clusters_waiting_for, my_roles, open_invitations_to
 from livinglab.programmes.models import ProgrammeMember
 from livinglab.programmes.queries import asks_waiting_for
+from livinglab.rounds.access import name_to_show
 from livinglab.rounds.models import RecruitingRequest, Round
 from livinglab.rounds.queries import requests_for, rounds_to_list
 
@@ -24,12 +25,13 @@ AT_WORK = ("draft", "recruiting", "running", "closed")
 
 @dataclass(frozen=True)
 class RoundAtWork:
-    """A round that is not reported yet; `bar` counts answers of all its markets."""
+    """A round that is not reported yet; `bar` counts answers of all markets, `about` is its product, or whose it is."""
 
     round: Round
+    name: str
     countries: list[str]
     bar: QuotaBar
-    product: str
+    about: str
 
 
 @dataclass(frozen=True)
@@ -84,12 +86,13 @@ def _rounds(user: User, companies: set[int]) -> list[RoundAtWork]:
     return [
         RoundAtWork(
             row,
+            name_to_show(row, everything=row.organisation_id in companies),
             sorted(country_name(market.country) for market in row.markets),
             quota_bar(
                 sum(answers.get(market.id, 0) for market in row.markets),
                 max(1, sum(market.quota for market in row.markets)),
             ),
-            row.product.name if row.organisation_id in companies else row.product.codename,
+            row.product.name if row.organisation_id in companies else row.organisation.name,
         )
         for row in rows
     ]

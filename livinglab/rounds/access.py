@@ -53,6 +53,14 @@ def sees_everything(user: User, round_: Round) -> bool:
     return may(user, round_.organisation_id, "reader")
 
 
+def name_to_show(round_: Round, *, everything: bool) -> str:
+    """What a round is called for a person: its name, or the codename for who does not see everything of it.
+
+    A company may name a round after its product. So its name is shown to nobody else, wherever a round is named.
+    """
+    return round_.name if everything else round_.product.codename
+
+
 def market_to_view(user: User, round_id: int, market_id: int) -> RoundMarket:
     """A market of exactly this round, for who may see the round; else 404."""
     return _market_of(round_to_view(user, round_id), market_id)

@@ -36,12 +36,12 @@ READERS: dict[str, tuple[str, ...]] = {
     "draft label": COMPANY,
     "draft removed": WRITERS,
     "questionnaire archived": COMPANY,
-    "round name": SHARED,
+    "round name": COMPANY,  # it may tell which product it is
     "round enter": SHARED,
     "round adapt": SHARED,
     "round leave": SHARED,
     "round earlier": SHARED,  # what the rule said before it was changed
-    "round planned": SHARED,
+    "round planned": COMPANY,
     "request reason": (*COMPANY, "Piotr"),  # Piotr wrote it, and was told that the company reads it
     "invitation address": ("Carla",),
     "invitation name": ("Carla",),
@@ -71,7 +71,7 @@ READERS: dict[str, tuple[str, ...]] = {
     "danvind questionnaire": ("Dan", "Piotr"),
     "danvind title": ("Dan", "Piotr", "Tom"),
     "danvind label": ("Dan", "Piotr", "Tom"),
-    "danvind round": ("Dan", "Piotr"),
+    "danvind round": ("Dan",),
     "danvind response": ("Dan",),
     "danvind invitation": ("Piotr",),
     "danvind import": ("Dan",),

@@ -59,6 +59,22 @@ def test_a_coordinator_reads_figures_but_neither_texts_nor_responses(
     assert "canary" not in browser.get(f"/comparison/{round_.id}/figures.csv").text
 
 
+def test_a_coordinator_reads_the_codename_instead_of_the_rounds_name(
+    as_: As, cast: Cast, round_: Round, answer: Answer, coordinated: None
+) -> None:
+    """Also in the name of the file: the round's code, which names it for the company, is made of its name."""
+    round_.name, round_.code = "Canary in autumn", "canary-in-autumn"
+    answer("SE", 12)
+    browser = as_(cast.bo)
+    for path in ("", f"{round_.id}", f"{round_.id}/figures.csv"):
+        answered = browser.get(f"/comparison/{path}")
+        assert answered.status_code == 200
+        assert "canary" not in f"{answered.text} {answered.headers}".lower()
+    assert "What people say: Aurora" in browser.get(f"/comparison/{round_.id}").text
+    file = as_(cast.anna).get(f"/comparison/{round_.id}/figures.csv")
+    assert "canary-in-autumn-figures.csv" in file.headers["Content-Disposition"]
+
+
 def test_responses_leave_with_words_numbers_and_a_pseudonym(as_: As, cast: Cast, round_: Round, answer: Answer) -> None:
     answer("SE", 1, channel="online", liking="4", fair_price="99.5", used=["app"], why='=HYPERLINK("http://evil")')
     answer("DE", 1)

@@ -46,10 +46,11 @@ def test_dan_sees_nothing_of_annas(as_: As, cast: Cast) -> None:
 
 def test_a_coordinator_sees_the_rounds_of_companies_that_accepted_with_their_codename(as_: As, cast: Cast) -> None:
     programmes.takes_part(cast.norrsken, programmes.programme(cast.datakluster_nord))
-    rounds.round_(cast.norrsken)
+    rounds.round_(cast.norrsken, name="Told by its name")
     rounds.round_(cast.danvind, name="Not in the programme")
     page = words(as_(cast.bo).get("/rounds/").text)
-    assert "Norrsken Sensors · Aurora" in page
+    assert "Aurora Draft Norrsken Sensors" in page
+    assert "Told by its name" not in page
     assert "Norrsken One" not in page
     assert "Not in the programme" not in page
     assert "Plan a round" not in page

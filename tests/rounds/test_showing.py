@@ -12,6 +12,7 @@ from livinglab.feedback.models import AnswerCount
 from livinglab.foundation.db import db
 from livinglab.foundation.surroundings import now
 from livinglab.invitations.models import Invitation, Participation
+from livinglab.rounds import actions
 from livinglab.rounds.models import Round, RoundMarket
 from tests.cast import Cast
 from tests.conftest import As
@@ -147,18 +148,23 @@ def test_a_reader_sees_reasons_and_no_buttons(as_: As, cast: Cast) -> None:
         assert "/edit" not in main
 
 
-def test_a_coordinator_reads_the_codename_only(as_: As, cast: Cast) -> None:
+def test_a_coordinator_reads_the_codename_only_and_no_name_of_the_round(as_: As, cast: Cast) -> None:
     programmes.takes_part(cast.norrsken, programmes.programme(cast.datakluster_nord))
     product = products.product(
         cast.norrsken, "Canaryname", "Aurora", pitch="Canarypitch", description="Canarytext", secrets="Canarysecret"
     )
-    round_ = rounds.round_(cast.norrsken, product, state="running")
+    round_ = rounds.round_(cast.norrsken, product, state="running", name="Canaryround")
+    actions.change_plan(round_, cast.anna, name="Canaryname in autumn", minutes=6)
+    db.session.commit()
     for rest in ("", "/history", f"/markets/{round_.markets[0].id}"):
         page = as_(cast.bo).get(f"/rounds/{round_.id}{rest}").text
         assert "Canary" not in page
         main = page[page.index("<main") : page.index("</main>")]
         assert "<form" not in main
-    assert "Aurora" in as_(cast.bo).get(f"/rounds/{round_.id}").text
+    assert "<h1>Aurora</h1>" in as_(cast.bo).get(f"/rounds/{round_.id}").text
+    assert "minutes 5 → 6" in words(as_(cast.bo).get(f"/rounds/{round_.id}/history").text).replace(
+        "Minutes : ", "minutes "
+    )
 
 
 def test_times_are_shown_in_the_rounds_zone(as_: As, cast: Cast) -> None:

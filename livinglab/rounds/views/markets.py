@@ -183,6 +183,7 @@ def _shown(market: RoundMarket, form: ClustersForm) -> dict[str, Any]:
     rows = market_rows(round_, markets, queries.facts_of(round_, markets))
     return {
         "round": round_,
+        "name": access.name_to_show(round_, everything=rights.everything),
         "row": next(row for row in rows if row.market.id == market.id),
         "rights": rights,
         "form": form,

@@ -46,9 +46,11 @@ def index() -> str:
 
 def _row(row: Round, answers: Mapping[int, int], mine: set[int]) -> dict[str, Any]:
     countries = sorted(country_name(market.country) for market in row.markets)
+    everything = row.organisation_id in mine
     return {
         "round": row,
-        "product": row.product.name if row.organisation_id in mine else row.product.codename,
+        "name": access.name_to_show(row, everything=everything),
+        "product": row.product.name if everything else "",
         "countries": countries,
         "answers": sum(answers.get(market.id, 0) for market in row.markets),
         "wanted": sum(market.quota for market in row.markets),
@@ -84,6 +86,7 @@ def history(round_id: int) -> str:
     return render_template(
         "rounds/history.html",
         round=round_,
+        name=access.name_to_show(round_, everything=rights.everything),
         page=page,
         changes=[words.told(change, round_, with_names=rights.everything) for change in changes],
     )

@@ -16,6 +16,7 @@ from livinglab.foundation.places import country_name, language_name
 from livinglab.invitations.queries import NONE, InvitationCounts, counts_by_market
 from livinglab.network.access import role_in, roles_at_least
 from livinglab.rounds import queries
+from livinglab.rounds.access import name_to_show
 from livinglab.rounds.models import RecruitingRequest, Round, RoundMarket
 from livinglab.rounds.times import written
 from livinglab.rounds.views import words
@@ -78,6 +79,7 @@ def shown_round(user: User, round_: Round) -> dict[str, Any]:
     missing = [country for country in targets if country not in {market.country for market in markets}]
     return {
         "round": round_,
+        "name": name_to_show(round_, everything=rights.everything),
         "rights": rights,
         "states": words.STATES,
         "words": words,

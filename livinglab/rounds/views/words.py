@@ -82,11 +82,14 @@ class Told:
 
 
 def told(change: Change, round_: Round, *, with_names: bool) -> Told:
-    """A line of the history. Without names where the reader does not work for the company."""
+    """A line of the history. Without names, of people and of the round, where the reader does not work for the
+    company."""
     line = change.line
     at = written(line.at, round_.time_zone)
     who = (change.who if with_names else "The company") if change.who else NAMELESS.get(line.actor, "Somebody")
     what, details, note = _said(line.verb, line.details, round_)
+    if not with_names:  # the round's name is the company's too
+        details = tuple(detail for detail in details if detail[0] != FIELDS["name"])
     if line.actor == "worker":
         what = {"opened the round for answers": "opened", "closed the round": "closed"}.get(what, what)
     return Told(at, who, what, details, note)
