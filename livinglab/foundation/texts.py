@@ -13,6 +13,10 @@ _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "h3", "h4", "blockquote", "code", "pre", "a", "hr",
          "table", "thead", "tbody", "tr", "th", "td"}  # fmt: skip
 _HEADING = re.compile(r"<(/?)h([1-6])>")
+# Signs that are drawn as nothing though Unicode calls them letters, symbols or marks: fillers of Hangul and Khmer, the
+# empty Braille cell, the joiner of graphemes, the empty note head; and what chooses between forms of the sign before.
+_BLANK = frozenset("\u115f\u1160\u3164\uffa0\u17b4\u17b5\u2800\u034f\U0001d159\U00016fe4")
+_SELECTORS = (("\ufe00", "\ufe0f"), ("\u180b", "\u180f"), ("\U000e0000", "\U000e0fff"))
 
 
 def markdown(text: str) -> Markup:
@@ -32,9 +36,21 @@ def cell(value: object) -> object:
 
 
 def clean(text: str) -> str:
-    """Text as stored: composed, unix lines, no control characters, no lone surrogates, no spaces around."""
+    """Text as stored: composed, unix lines, no control characters, no lone surrogates, no spaces around.
+
+    Joiners stay inside words, where scripts and emoji need them. Text of which nothing can be seen is no text.
+    """
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
+    kept = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
+    return kept if any(map(_can_be_seen, kept)) else ""
+
+
+def _can_be_seen(character: str) -> bool:
+    if character.isalnum() and character not in _BLANK:
+        return True
+    if character.isspace() or unicodedata.category(character) in ("Cc", "Cf", "Cs"):
+        return False
+    return character not in _BLANK and not any(first <= character <= last for first, last in _SELECTORS)
 
 
 def file_name(text: str, fallback: str = "file") -> str:
