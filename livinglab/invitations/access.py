@@ -5,13 +5,14 @@ from __future__ import annotations
 from hmac import compare_digest
 
 from flask import abort, session
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, bindparam, exists, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from livinglab.accounts.models import User
+from livinglab.accounts.sessions import visitor
 from livinglab.foundation.db import db
 from livinglab.invitations.models import Invitation, Participation
-from livinglab.rounds.access import request_to_recruit, visible_requests
+from livinglab.rounds.access import request_to_answer, request_to_recruit, visible_requests
 from livinglab.rounds.models import RecruitingRequest, RoundMarket
 
 TAKING_PART = "taking_part"
@@ -25,10 +26,13 @@ _PARTICIPATION = (
 
 
 def request_to_look_at(user: User, request_id: int) -> RecruitingRequest:
-    """A request that a person's cluster has accepted, whatever became of the round since; else 404."""
+    """A request that a person's cluster has accepted, whatever became of it or of the round since; else 404.
+
+    Also when the company has withdrawn it: whoever was invited can still answer, and the cluster knows whom it asked.
+    """
     found = db.session.scalar(
         visible_requests(user)
-        .where(RecruitingRequest.id == request_id, RecruitingRequest.state == "accepted")
+        .where(RecruitingRequest.id == request_id, (RecruitingRequest.state == "accepted") | _has_invited())
         .options(contains_eager(RecruitingRequest.market).contains_eager(RoundMarket.round))
     )
     if found is None:
@@ -36,9 +40,37 @@ def request_to_look_at(user: User, request_id: int) -> RecruitingRequest:
     return found
 
 
-def invitation_to_change(user: User, request_id: int, invitation_id: int) -> Invitation:
+def request_to_end_links(user: User, request_id: int) -> RecruitingRequest:
+    """A request whose invitations a person may withdraw: as `request_to_recruit`, and also when it was withdrawn since.
+
+    404 for who is not in the asked cluster, 403 for its readers, 409 when nobody recruits or nobody was invited.
+    """
+    found = request_to_answer(user, request_id)
+    if not found.market.round.is_recruiting:
+        abort(409)
+    if (
+        found.state != "accepted"
+        and db.session.scalar(select(_has_invited()).where(RecruitingRequest.id == found.id)) is not True
+    ):
+        abort(409)
+    return found
+
+
+def invitation_to_withdraw(user: User, request_id: int, invitation_id: int) -> Invitation:
+    """An invitation of exactly this request, for who may withdraw it (404, 403, 409 as there)."""
+    return _invitation_of(request_to_end_links(user, request_id), invitation_id)
+
+
+def invitation_to_take_back(user: User, request_id: int, invitation_id: int) -> Invitation:
     """An invitation of exactly this request, for who may invite under it (404, 403, 409 as there)."""
-    request = request_to_recruit(user, request_id)
+    return _invitation_of(request_to_recruit(user, request_id), invitation_id)
+
+
+def _has_invited() -> ColumnElement[bool]:
+    return exists().where(Invitation.request_id == RecruitingRequest.id).correlate(RecruitingRequest)
+
+
+def _invitation_of(request: RecruitingRequest, invitation_id: int) -> Invitation:
     found = db.session.scalar(
         select(Invitation).where(Invitation.id == invitation_id, Invitation.request_id == request.id)
     )
@@ -71,6 +103,8 @@ def remember_here(participation: Participation) -> None:
     others = {key: code for key, code in _taking_part().items() if key != str(participation.id) and key.isdigit()}
     newest = sorted(others, key=int)[-(REMEMBERED - 1) :]
     session[TAKING_PART] = {key: others[key] for key in newest} | {str(participation.id): participation.code}
+    # A phone that is restarted forgets what is for one session only. Who is signed in as well stays signed in no longer.
+    session.permanent = visitor() is None
 
 
 def _taking_part() -> dict[str, str]:

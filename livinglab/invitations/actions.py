@@ -122,10 +122,10 @@ def remind(request: RecruitingRequest, by: User) -> int:
 def withdraw(request: RecruitingRequest, by: User, invitation: Invitation | None = None) -> int:
     """Withdraw one invitation, or all that nobody has answered or declined; how many.
 
-    Their links end with the caller's commit, and mails that wait do not leave. Raises `Refused` for one that was
-    answered or declined.
+    Their links end with the caller's commit, and mails that wait do not leave. Also when the company does not ask the
+    cluster any more. Raises `Refused` for one that was answered or declined.
     """
-    _lock(request)
+    _lock(request, to_invite=False)
     if invitation is not None and queries.is_settled(invitation.id):
         raise Refused("This person has answered or said no already, so there is nothing to withdraw.")
     ids = list(db.session.scalars(queries.to_be_withdrawn(request.id, None if invitation is None else invitation.id)))
@@ -233,12 +233,15 @@ def print_links(
     return [links.absolute(f"/i/{tokens[invitation_id]}") for invitation_id in ids]
 
 
-def _lock(request: RecruitingRequest) -> Round:
-    """The round, which does not move until this transaction ends; `Refused` when nobody may be invited now."""
+def _lock(request: RecruitingRequest, *, to_invite: bool = True) -> Round:
+    """The round, which does not move until this transaction ends; `Refused` when nobody may be invited now.
+
+    Without `to_invite`, only when nobody recruits for the round any more.
+    """
     round_ = request.market.round
     db.session.refresh(round_, with_for_update={"read": True})
     db.session.refresh(request)
-    if request.state != "accepted":
+    if to_invite and request.state != "accepted":
         raise Refused("The company does not ask you for this market any more, so nothing can be changed here.")
     if not round_.is_recruiting:
         raise Refused("The round is closed, so nobody can be invited or reminded any more.")

@@ -157,6 +157,58 @@ def test_without_an_accepted_request_there_is_no_list(as_: As, scene: Scene, sta
     assert as_(scene.cast.carla).get(scene.page).status_code == 404
 
 
+@pytest.mark.parametrize("state", ["withdrawn", "asked", "declined"])
+def test_whom_the_cluster_invited_stays_to_be_seen_when_it_is_not_asked_any_more(
+    as_: As, scene: Scene, state: str
+) -> None:
+    """`asked`, `declined`: asked once more after it was withdrawn."""
+    factory.invitation(scene.request, "cleo@example.org")
+    scene.request.state = state
+    carla = as_(scene.cast.carla)
+    page = carla.get(scene.page)
+    assert "cleo@example.org" in page.text
+    assert "does not ask you for this any more" in page.text
+    assert "Invited 1" in words(page.text)
+    for path in ("add", "remind", "take-back"):
+        assert f"{scene.page}/{path}" not in page.text
+    asked = carla.get(f"/rounds/requests/{scene.request.id}")
+    assert f'href="{scene.page}"' in asked.text
+    assert "Invite testers" not in asked.text
+    assert "1 invited, 0 answered" in words(carla.get("/rounds/requests/").text)
+
+
+def test_under_a_withdrawn_request_nobody_is_invited_or_reminded(as_: As, scene: Scene, world: World) -> None:
+    invited = factory.invitation(scene.request, "cleo@example.org")
+    actions.withdraw(scene.request, scene.cast.carla, factory.invitation(scene.request, "dora@example.org"))
+    scene.request.state = "withdrawn"
+    carla = as_(scene.cast.carla)
+    assert carla.get(f"{scene.page}/add").status_code == 409
+    for path in ("check", "invite", "remind", "take-back", f"{invited.id}/take-back"):
+        assert carla.post(f"{scene.page}/{path}", data={"addresses": "new@example.org"}).status_code == 409
+
+
+@pytest.mark.parametrize("path", ["{id}/withdraw", "withdraw"])
+def test_under_a_withdrawn_request_links_can_still_be_withdrawn(as_: As, scene: Scene, path: str) -> None:
+    invited = factory.invitation(scene.request, "cleo@example.org")
+    scene.request.state = "withdrawn"
+    carla = as_(scene.cast.carla)
+    assert f"{scene.page}/{invited.id}/withdraw" in carla.get(scene.page).text
+    assert as_(scene.cast.ana_maria).post(f"{scene.page}/{path.format(id=invited.id)}").status_code == 403
+    assert carla.post(f"{scene.page}/{path.format(id=invited.id)}").status_code == 303
+    assert invited.withdrawn_at is not None
+    page = carla.get(scene.page).text
+    assert "take-back" not in page
+    assert "Withdrawn" in page
+
+
+def test_who_was_invited_under_a_withdrawn_request_can_still_answer(as_: As, scene: Scene) -> None:
+    invited = factory.invitation(scene.request, "cleo@example.org")
+    link = factory.link(invited)
+    scene.request.state = "withdrawn"
+    db.session.commit()
+    assert as_(None).post(f"/i/{link.rpartition('/')[2]}/begin").status_code == 303
+
+
 @pytest.mark.parametrize("state", ["closed", "reported"])
 def test_after_the_round_the_list_can_be_read_and_no_more(as_: As, scene: Scene, state: str) -> None:
     factory.invitation(scene.request, "cleo@example.org")

@@ -1,4 +1,4 @@
-"""A cluster's pages for a request it accepted: whom it invited, and inviting more."""
+"""A cluster's pages for a request it accepted: whom it invited, and inviting more as long as it is asked to."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ def show_request(request_id: int) -> Page:
     typed = clean(request.args.get("words", ""))[:100]
     counts = queries.counts_by_request([asked.id]).get(asked.id, queries.NONE)
     round_ = asked.market.round
-    changes = round_.is_recruiting and may(me(), asked.organisation_id, "member")
+    withdraws = round_.is_recruiting and may(me(), asked.organisation_id, "member")
+    changes = withdraws and asked.state == "accepted"
 
     def url_to(number: int = 1, view: str = view, words: str = typed) -> str:
         return url_for(
@@ -53,10 +54,12 @@ def show_request(request_id: int) -> Page:
         counts=counts,
         expected=asked.expected,
         changes=changes,
+        withdraws=withdraws,
+        is_asked=asked.state == "accepted",
         running=round_.takes_answers,
         over=not round_.is_recruiting,
         to_remind=queries.how_many(queries.to_be_reminded(asked.id)) if changes and round_.takes_answers else 0,
-        to_withdraw=queries.how_many(queries.to_be_withdrawn(asked.id)) if changes else 0,
+        to_withdraw=queries.how_many(queries.to_be_withdrawn(asked.id)) if withdraws else 0,
         remind_days=queries.REMIND_AFTER.days,
         page=page,
         lines=[words.line(row) for row in page.rows],
@@ -134,7 +137,7 @@ def remind(request_id: int) -> Page:
 @policy(Policy.SIGNED_IN)
 def withdraw_all(request_id: int) -> Page:
     """Withdraw all invitations that nobody answered."""
-    asked = request_to_recruit(me(), request_id)
+    asked = access.request_to_end_links(me(), request_id)
     withdrawn = actions.withdraw(asked, me())
     db.session.commit()
     flash(f"{words.invitations(withdrawn)} withdrawn. Their links have ended, and no more mail leaves.", "good")
@@ -156,9 +159,9 @@ def take_back_all(request_id: int) -> Page:
 @policy(Policy.SIGNED_IN)
 def withdraw(request_id: int, invitation_id: int) -> Page:
     """Withdraw one invitation."""
-    invitation = access.invitation_to_change(me(), request_id, invitation_id)
+    invitation = access.invitation_to_withdraw(me(), request_id, invitation_id)
     try:
-        actions.withdraw(request_to_recruit(me(), request_id), me(), invitation)
+        actions.withdraw(access.request_to_end_links(me(), request_id), me(), invitation)
     except Refused as refused:
         db.session.rollback()
         flash(" ".join(refused.reasons), "bad")
@@ -172,7 +175,7 @@ def withdraw(request_id: int, invitation_id: int) -> Page:
 @policy(Policy.SIGNED_IN)
 def take_back(request_id: int, invitation_id: int) -> Page:
     """Undo the withdrawing of one."""
-    invitation = access.invitation_to_change(me(), request_id, invitation_id)
+    invitation = access.invitation_to_take_back(me(), request_id, invitation_id)
     actions.take_back_withdrawing(request_to_recruit(me(), request_id), me(), invitation)
     db.session.commit()
     flash("The invitation is valid again. Its link works as before.", "good")

@@ -15,7 +15,7 @@ from flask_wtf.csrf import validate_csrf
 from wtforms.validators import ValidationError
 
 from livinglab.foundation.db import db
-from livinglab.foundation.languages import speak
+from livinglab.foundation.languages import remember, speak
 from livinglab.foundation.limits import within_limit
 from livinglab.foundation.links import Link, find, verify
 from livinglab.foundation.permissions import Policy, policy
@@ -69,6 +69,7 @@ def begin(token: str) -> Page:
     chosen = _speak(invitation, _languages(invitation))
     participation = actions.begin_participation(found)
     remember_here(participation)
+    remember(chosen)
     where = url_for(
         "feedback.start",
         participation_id=participation.id,

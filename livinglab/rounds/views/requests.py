@@ -28,7 +28,7 @@ from livinglab.rounds.views.blueprint import Page, blueprint
 def requests() -> str:
     """The requests to my clusters, waiting ones first."""
     page = page_of(queries.requests_for(me()), wanted_page(), 25)
-    counts = counts_by_request([row.id for row in page.rows if row.state == "accepted"])
+    counts = counts_by_request([row.id for row in page.rows])
     clusters = my_organisations(me(), kind="cluster")
     return render_template(
         "rounds/requests.html",
@@ -125,5 +125,6 @@ def _seen(asked: RecruitingRequest, counts: InvitationCounts) -> dict[str, Any]:
         "running": round_.takes_answers,
         "expected": asked.expected,
         "reason": asked.reason,
-        "counts": counts if asked.state == "accepted" else None,
+        # Whoever was invited can still answer when the cluster is not asked any more.
+        "counts": counts if asked.state == "accepted" or counts.invited or counts.withdrawn else None,
     }
