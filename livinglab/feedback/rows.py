@@ -42,11 +42,12 @@ OTHERWISE = "This row came in before with other answers. Take that import back f
 @dataclass(frozen=True)
 class Table:
     """A file as it was read: `head` of different names, `rows` of as many cells (more, where a row is broken), and
-    their `numbers` in a spreadsheet program."""
+    their `numbers` in a spreadsheet program. `notice` says how its letters were read where it did not tell."""
 
     head: list[str]
     rows: list[list[str]]
     numbers: list[int]
+    notice: str
 
     @property
     def sound(self) -> list[list[str]]:
@@ -88,7 +89,7 @@ class Preview:
 def table_of(content: bytes) -> Table:
     """Read a CSV file; raises `Refused` with a sentence when it is no table or has no rows."""
     read = read_table(content)
-    return Table(name_columns(read.head), read.rows, read.numbers)
+    return Table(name_columns(read.head), read.rows, read.numbers, read.notice)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from livinglab.foundation.alphabets import decode
 from livinglab.foundation.errors import Refused
 from livinglab.foundation.texts import cell, clean
 
@@ -30,21 +31,13 @@ class FileTable:
 
     A row has as many cells as the head; more only where something stands beyond the head, so that it is not lost.
     `numbers` are those of the rows as a spreadsheet program shows them: blank rows count, lines within a cell do not.
+    `notice` says how the letters were read where the file did not tell.
     """
 
     head: list[str]
     rows: list[list[str]]
     numbers: list[int]
-
-
-def decode(content: bytes) -> str:
-    """The text of a file: UTF-8 (with or without mark), UTF-16 with a mark, else Windows' western alphabet."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", "replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
+    notice: str
 
 
 def _separator(text: str) -> tuple[str, int]:
@@ -73,7 +66,8 @@ def read_table(content: bytes) -> FileTable:
         raise Refused("The file is larger than 25 MB. Split it and bring the parts one after the other.")
     if b"\x00" in content and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Refused("This is not a CSV file. In your spreadsheet program choose “Save as” and then CSV UTF-8.")
-    text = decode(content)
+    decoded = decode(content)
+    text = decoded.text
     separator, begin = _separator(text)
     records = enumerate(_records(text, separator, begin), 1)
     found = [(number, row) for number, row in records if any(map(str.strip, row))]
@@ -82,7 +76,8 @@ def read_table(content: bytes) -> FileTable:
     if len(found) > MAXIMUM_ROWS + 1:
         raise Refused("The file has more than 200,000 rows. Split it and bring the parts one after the other.")
     head = [clean(name) or f"column {number}" for number, name in enumerate(found[0][1], 1)]
-    return FileTable(head, [_of_width(len(head), row) for _, row in found[1:]], [number for number, _ in found[1:]])
+    rows, numbers = [_of_width(len(head), row) for _, row in found[1:]], [number for number, _ in found[1:]]
+    return FileTable(head, rows, numbers, decoded.notice)
 
 
 def _records(text: str, separator: str, begin: int) -> list[list[str]]:

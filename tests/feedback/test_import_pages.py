@@ -114,6 +114,25 @@ def test_columns_that_nobody_could_guess_are_chosen_by_hand(short_round: Round, 
     assert counts[market_of(short_round, "DE").id]["gender"] == {"": 2, "female": 2}
 
 
+def test_a_file_in_windows_1250_is_read_rightly_and_the_pages_say_how_it_was_read(
+    short_round: Round, cast: Cast, as_: As
+) -> None:
+    browser = as_(cast.anna)
+    polish = [["poverty", "age", "kraj"], ["Zażółć gęślą jaźń", "44", "Szwecja"]]
+    here = uploaded(browser, short_round, csv_of(polish[0], polish[1:], ";", "cp1250"))
+    said = "Read as Windows-1250 (Central European). If letters look wrong, save the file as CSV UTF-8"
+    page = browser.get(here + "/mapping").text
+    assert "Zażółć gęślą jaźń" in page
+    assert said in page
+    assert said in browser.get(here + "/preview").text
+
+
+def test_of_a_file_in_utf_8_no_page_says_how_it_was_read(short_round: Round, cast: Cast, as_: As) -> None:
+    browser = as_(cast.anna)
+    here = uploaded(browser, short_round, csv_of(HEAD, ROWS))
+    assert not [path for path in ("/mapping", "/preview") if "Read as" in browser.get(here + path).text]
+
+
 def test_a_table_from_one_country_needs_no_column_for_it(short_round: Round, cast: Cast, as_: As) -> None:
     browser = as_(cast.anna)
     here = uploaded(browser, short_round, csv_of(HEAD[:4], [row[:4] for row in ROWS]))

@@ -129,6 +129,11 @@ def test_a_table_written_by_an_old_spreadsheet_program_is_read_too() -> None:
     ]
 
 
+def test_a_table_that_excel_in_poland_wrote_keeps_its_letters() -> None:
+    found = people(lines_of_table("Imię i nazwisko;E-mail\nŁucja Żądło;lucja@example.org".encode("cp1250")))
+    assert found == [("Łucja Żądło", "lucja@example.org")]
+
+
 @pytest.mark.parametrize("content", [b"", b"Name;Phone\nCleo;123\n", b"\x00\x01binary"])
 def test_a_file_without_addresses_is_refused_in_words(content: bytes) -> None:
     with pytest.raises(Refused) as refused:

@@ -96,6 +96,7 @@ def _preview(import_: Import, form: StartForm) -> str:
         import_=import_,
         form=form,
         found=found,
+        read_as=table.notice,
         markets_shown=markets,
         reasons=[(reason, number(n)) for reason, n in found.reasons()],
         page=_page(found.refused),

@@ -38,6 +38,7 @@ def _mapping(import_: Import, table: rows.Table) -> str:
         form=form_for(import_.round, mapping, table),
         still=rows.lacking(import_.round, mapping, table),
         seen=_seen(import_),
+        read_as=table.notice,
     )
 
 
