@@ -203,3 +203,15 @@ def test_the_page_asks_as_often_for_many_markets_as_for_one(
         browser.get(path)
     assert len(many) == len(one)
     assert len(one) <= 18, "\n".join(one)
+
+
+def test_what_closing_would_do_is_said_as_a_step_and_only_to_who_can_take_it(as_: As, cast: Cast) -> None:
+    programmes.takes_part(cast.norrsken, programmes.programme(cast.datakluster_nord))
+    round_ = rounds.round_(cast.norrsken, state="running")
+    assert "Next: close the round Closing it ends answering." in words(
+        as_(cast.mikael).get(f"/rounds/{round_.id}").text
+    )
+    for person in (cast.ana_maria, cast.bo):
+        page = as_(person).get(f"/rounds/{round_.id}").text
+        assert "ends answering" not in page
+        assert "Nobody can answer" not in page

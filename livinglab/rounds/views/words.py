@@ -34,7 +34,7 @@ WHAT_HAPPENS = {
         "and so do the languages."
     ),
     ("recruiting", "running"): "From then on testers can answer. You see the answers as they come.",
-    ("running", "closed"): "Nobody can answer any more. You can reopen the round.",
+    ("running", "closed"): "Closing it ends answering. You can reopen the round later.",
     ("closed", "reported"): "Say so when you have decided about every market. You can take it back.",
     ("recruiting", "draft"): (
         "Everything can be changed again. The clusters are told that the plan changes; "
