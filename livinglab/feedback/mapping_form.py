@@ -62,6 +62,7 @@ class MappingForm:
     meanings: Choices
     mark: str
     has_amounts: bool
+    person: str
     questions: list[ColumnRow]
 
 
@@ -84,6 +85,7 @@ def form_for(round_: Round, mapping: Mapping, table: Table) -> MappingForm:
         meanings=_country_meanings(markets, mapping),
         mark=mapping.decimal_mark,
         has_amounts=any(kind_of(item).measure == "amount" for item in structure.items() if item.key in mapping.columns),
+        person=_place(table, mapping.person_column),
         questions=questions,
     )
 
@@ -161,9 +163,9 @@ def mapping_from(round_: Round, before: Mapping, table: Table, sent: AnyMapping[
         else:
             values[key] = dict(guessed.values.get(key, {}))
     mark = sent.get("mark", before.decimal_mark)
-    mapping = Mapping(
-        None, columns, values, {}, mark if mark in (".", ",") else guessed.decimal_mark if columns else ""
-    )
+    if mark not in (".", ","):
+        mark = guessed.decimal_mark if columns else ""
+    mapping = Mapping(None, columns, values, {}, mark, _column(table, sent.get("person", "")))
     if sent.get("market") == ALL and sent.get("all_from") in {market.country for market in round_.markets}:
         return all_from(sent["all_from"], mapping)
     market = _column(table, sent.get("market", ""))

@@ -36,6 +36,16 @@ TOO_WIDE = (
     "This row has more cells than the head has columns. "
     "Perhaps a text holds a separator: put that text between quotation marks."
 )
+# What people call a column that tells people apart, in the languages of our clusters.
+PERSON_NAMES = {
+    fold(name)
+    for name in (
+        "id", "ID number", "case id", "person", "person id", "respondent", "respondent id", "respondent number",
+        "response id", "participant", "participant id", "tester", "number", "no", "no.", "nr", "uuid",
+        "nummer", "löpnummer", "svarsid", "deltagare", "Teilnehmer", "laufende Nummer", "numer", "lp", "tunnus",
+        "numero",
+    )
+}  # fmt: skip
 OTHERWISE = "This row came in before with other answers. Take that import back first, or leave the row out."
 
 
@@ -119,7 +129,19 @@ def guess(round_: Round, table: Table) -> Mapping:
     countries = [market.country for market in round_.markets]
     texts = texts_by_language(round_.version_id)
     found = guess_mapping(structure_of(round_.version), texts, table.head, table.sound, country_from_words, countries)
+    found = replace(found, person_column=_person_column(found, table))
     return all_from(countries[0], found) if found.market_column is None and len(countries) == 1 else found
+
+
+def _person_column(mapping: Mapping, table: Table) -> str | None:
+    """The column that is called so and holds something else in each row, if no question is answered there."""
+    answers = {mapping.market_column, *mapping.columns.values()}
+    for at, name in enumerate(table.head):
+        if name not in answers and fold(name) in PERSON_NAMES:
+            cells = [row[at] for row in table.sound]
+            if all(cells) and len(set(cells)) == len(cells):
+                return name
+    return None
 
 
 def all_from(country: str, mapping: Mapping) -> Mapping:
@@ -133,14 +155,20 @@ def lacking(round_: Round, mapping: Mapping, table: Table, *, values: bool = Tru
     words = texts.get("en") or next(iter(texts.values()), {})
     countries = [market.country for market in round_.markets]
     rows = table.sound if values else ()
-    return check_mapping(structure_of(round_.version), mapping, [*table.head, ALL_ROWS], countries, rows, words)
+    found = check_mapping(structure_of(round_.version), mapping, [*table.head, ALL_ROWS], countries, rows, words)
+    if mapping.person_column is not None and mapping.person_column not in table.head:
+        found.append(
+            f"Choose another column that tells people apart: the table has no column “{mapping.person_column}”."
+        )
+    return found
 
 
 def keys_of(round_id: int, table: Table) -> Iterator[str]:
     """The key of each row: made of all its cells, whatever their order, and of its number among equal rows.
 
     So equal rows of different people both count, and the same file is known again, also with its columns in another
-    order, with another separator, another encoding, or empty columns beside it.
+    order, with another separator, another encoding, or empty columns beside it. A column that tells people apart is
+    one of the cells: rows of two people never have one key then.
     """
     names = [fold(name) or name for name in table.head]
     order = sorted(range(len(names)), key=lambda at: names[at])
@@ -154,12 +182,34 @@ def keys_of(round_id: int, table: Table) -> Iterator[str]:
 
 def checked(target: Target, mapping: Mapping, table: Table) -> Iterator[CheckedRow]:
     """Every row of the table, read and checked, in order. Nothing is asked of the database."""
-    read = _reader(target, mapping, table)
+    read, twice = _reader(target, mapping, table), _people_checker(mapping, table)
     for number, row, key in zip(table.numbers, table.rows, keys_of(target.round_id, table), strict=True):
         found, content = read(row)
         # In a row that is too wide nobody knows which cell belongs to which column.
-        problems = [TOO_WIDE] if any(row[len(table.head) :]) else found.problems
+        problems = [TOO_WIDE] if len(row) > len(table.head) else [*found.problems, *twice(number, row)]
         yield CheckedRow(number, target.markets.get(found.market or ""), found.answers, key, content, problems)
+
+
+def _people_checker(mapping: Mapping, table: Table) -> Callable[[int, Sequence[str]], list[str]]:
+    """Called with every row in order, says what is wrong with the cell that tells people apart."""
+    column = mapping.person_column
+    if column is None or column not in table.head:
+        return lambda number, row: []
+    at = table.head.index(column)
+    rows_of: dict[str, int] = {}
+
+    def check(number: int, row: Sequence[str]) -> list[str]:
+        if not row[at]:
+            return [f"Column “{column}” is empty, but it tells people apart. Write there who the row is from."]
+        first = rows_of.setdefault(row[at], number)
+        if first == number:
+            return []
+        return [
+            f"Column “{column}”: the same stands in row {first}. Something else must stand there for each person: "
+            "correct it, or say that this column does not tell people apart."
+        ]
+
+    return check
 
 
 def _reader(target: Target, mapping: Mapping, table: Table) -> Callable[[Sequence[str]], tuple[RowResult, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -196,6 +197,13 @@ def test_a_row_that_came_in_with_other_answers_is_refused(short_round: Round) ->
     other = type(mapping)(mapping.market_column, without_age, mapping.values, mapping.countries)
     with pytest.raises(Refused, match="came in before with other answers"):
         work.import_file(short_round, csv_of(HEAD, ROWS), "people.csv", other)
+
+
+def test_a_column_that_tells_people_apart_must_be_there(short_round: Round) -> None:
+    table = rows.table_of(csv_of(HEAD, ROWS))
+    mapping = replace(rows.guess(short_round, table), person_column="who")
+    with pytest.raises(Refused, match="the table has no column “who”"):
+        work.import_file(short_round, csv_of(HEAD, ROWS), "people.csv", mapping)
 
 
 def test_progress_is_told_and_ends_at_the_total(short_round: Round, app: Flask) -> None:

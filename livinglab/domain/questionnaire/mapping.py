@@ -10,7 +10,7 @@ from livinglab.domain.questionnaire.faults import Invalid
 from livinglab.domain.questionnaire.numbers import PLAIN, NumberMarks
 
 NO_ANSWER = ""
-_FIELDS = {"market_column", "columns", "values", "countries", "decimal_mark"}
+_FIELDS = {"market_column", "columns", "values", "countries", "decimal_mark", "person_column"}
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,8 @@ class Mapping:
     `columns` maps item keys to names of columns. `values` maps item keys to {value in the table: option key, point of
     a scale or canonical number}, where "" (`NO_ANSWER`) means that the question was not answered; the parts of a cell
     with several choices are mapped one by one. `countries` maps values of the `market_column` to country codes.
-    `decimal_mark` is "." or ",", or empty while nobody has said which.
+    `decimal_mark` is "." or ",", or empty while nobody has said which. The `person_column`, if there is one, tells the
+    people apart: something else stands there in each row.
     """
 
     market_column: str | None = None
@@ -28,6 +29,7 @@ class Mapping:
     values: AnyMapping[str, AnyMapping[str, str]] = field(default_factory=dict)
     countries: AnyMapping[str, str] = field(default_factory=dict)
     decimal_mark: str = "."
+    person_column: str | None = None
 
     @property
     def marks(self) -> NumberMarks:
@@ -40,8 +42,10 @@ class Mapping:
         if not isinstance(data, dict) or not set(data) <= _FIELDS:
             raise Invalid("malformed", where="mapping")
         market, mark = data.get("market_column"), data.get("decimal_mark", ".")
-        if market is not None and not isinstance(market, str):
-            raise Invalid("malformed", where="market_column")
+        person = data.get("person_column")
+        for where, column in (("market_column", market), ("person_column", person)):
+            if column is not None and not isinstance(column, str):
+                raise Invalid("malformed", where=where)
         if mark not in ("", ".", ","):
             raise Invalid("malformed", where="decimal_mark")
         values = data.get("values", {})
@@ -53,6 +57,7 @@ class Mapping:
             {str(key): _strings(found, f"values.{key}") for key, found in values.items()},
             _strings(data.get("countries", {}), "countries"),
             mark,
+            person,
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -63,6 +68,7 @@ class Mapping:
             "values": {key: dict(found) for key, found in self.values.items()},
             "countries": dict(self.countries),
             "decimal_mark": self.decimal_mark,
+            "person_column": self.person_column,
         }
 
 

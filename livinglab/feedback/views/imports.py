@@ -88,7 +88,8 @@ def preview_import(import_id: int) -> Answer:
 
 def _preview(import_: Import, form: StartForm) -> str:
     table = imports.table_in(import_)
-    found = rows.preview(import_.round, imports.mapping_in(import_), table)
+    mapping = imports.mapping_in(import_)
+    found = rows.preview(import_.round, mapping, table)
     markets = [(country_name(m.country), number(found.coming_in.get(m.country, 0))) for m in import_.round.markets]
     return render_template(
         "feedback/preview.html",
@@ -97,6 +98,7 @@ def _preview(import_: Import, form: StartForm) -> str:
         form=form,
         found=found,
         read_as=table.notice,
+        alike=found.known if mapping.person_column is None else 0,
         markets_shown=markets,
         reasons=[(reason, number(n)) for reason, n in found.reasons()],
         page=_page(found.refused),
@@ -156,7 +158,15 @@ def show_import(import_id: int) -> Answer:
     if import_.state == "uploaded":
         return _go("edit_mapping", import_id)
     state, tone = STATES[import_.state]
-    return render_template("feedback/import.html", round=import_.round, import_=import_, state=state, tone=tone)
+    tells_apart = imports.mapping_in(import_).person_column is not None
+    return render_template(
+        "feedback/import.html",
+        round=import_.round,
+        import_=import_,
+        state=state,
+        tone=tone,
+        alike=0 if tells_apart or import_.state != "done" else import_.known,
+    )
 
 
 @blueprint.post("/imports/<int:import_id>/cancel")

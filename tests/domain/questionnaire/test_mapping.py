@@ -20,6 +20,7 @@ MAPPINGS = st.builds(
     st.dictionaries(st.text(max_size=5), WORDS, max_size=2),
     WORDS,
     st.sampled_from(["", ".", ","]),
+    st.none() | st.text(max_size=5),
 )
 
 
@@ -39,6 +40,7 @@ def test_an_empty_one_says_nothing_yet():
         None, [], {"more": 1}, {"market_column": 1}, {"columns": []}, {"columns": {"age": 1}}, {"values": []},
         {"values": {"age": "x"}}, {"values": {"age": {"x": None}}}, {"countries": {"USA": ["US"]}},
         {"decimal_mark": ";"}, {"decimal_mark": None},
+        {"person_column": 1},
     ],
 )  # fmt: skip
 def test_anything_else_is_malformed(data):
