@@ -21,6 +21,7 @@ from livinglab.questionnaires.queries import structure_of
 from livinglab.rounds.models import Round, RoundMarket
 
 LEASE = timedelta(minutes=2)
+QUIET = timedelta(seconds=20)
 WHY_NOT = {
     "draft": "Start recruiting first: while the round is a draft, its questionnaire and markets may still change.",
     "reported": "This round is marked as reported. Take back the report first, then bring more answers.",
@@ -70,6 +71,13 @@ def choose_mapping(import_: Import, mapping: Mapping) -> None:
     if import_.state != "uploaded":
         raise Refused("This import has been started already. Upload the file again to read it in another way.")
     import_.mapping = mapping.to_json()
+
+
+def is_quiet(import_: Import) -> bool:
+    """Whether it should be at work, but has said nothing for a while: most likely its worker has ended."""
+    return (
+        import_.state == "running" and import_.lease_until is not None and import_.lease_until < now() + LEASE - QUIET
+    )
 
 
 def _lock(import_: Import) -> None:

@@ -21,6 +21,7 @@ from livinglab.foundation.errors import Refused
 from livinglab.foundation.surroundings import now
 from livinglab.rounds.models import Round
 from tests.cast import Cast
+from tests.conftest import As
 from tests.feedback.test_import_rows import HEAD, ROWS, csv_of
 from tests.feedback.trial import ONE_PAGE, ONE_PAGE_TEXTS, market_of, round_of
 from tests.surroundings import World
@@ -133,6 +134,25 @@ def test_a_worker_that_dies_leaves_nothing_half_and_the_next_one_goes_on(
     assert (import_.state, import_.added, import_.done) == ("done", 2500, 2500)
     assert (staged(), stored()) == (0, 2500)
     assert queries.answers_by_market([short_round.id]) == {market_of(short_round, "SE").id: 2500}
+
+
+def test_an_import_that_stands_still_says_that_it_goes_on_by_itself(
+    short_round: Round, cast: Cast, as_: As, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_ = waiting(short_round, cast, MANY)
+    here, sentence = f"/feedback/imports/{import_.id}", "It goes on by itself where it was, within two minutes."
+    assert sentence not in as_(cast.anna).get(here).text
+    alive_again = _killed_after(1, monkeypatch)
+    with pytest.raises(KeyboardInterrupt):
+        work.run_waiting_imports()
+    db.session.rollback()
+    assert sentence not in as_(cast.anna).get(here).text  # it has just been at work
+    world.advance(seconds=30)
+    assert sentence in as_(cast.anna).get(here).text
+    world.advance(minutes=2)
+    alive_again()
+    work.run_waiting_imports()
+    assert sentence not in as_(cast.anna).get(here).text
 
 
 def test_an_import_that_is_cancelled_meanwhile_brings_nothing_in(

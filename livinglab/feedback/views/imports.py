@@ -165,6 +165,7 @@ def show_import(import_id: int) -> Answer:
         import_=import_,
         state=state,
         tone=tone,
+        quiet=imports.is_quiet(import_),
         alike=0 if tells_apart or import_.state != "done" else import_.known,
     )
 
