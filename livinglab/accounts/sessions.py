@@ -77,6 +77,7 @@ def begin(user: User) -> None:
     db.session.add(session)
     db.session.flush()
     user.carried_by(token, session.id)
+    cookie.permanent = False  # also where somebody took part before: closing the browser signs out
     login_user(user)
 
 

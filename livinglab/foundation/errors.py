@@ -12,9 +12,8 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from livinglab.foundation.db import db
-from livinglab.foundation.languages import speak
-from livinglab.foundation.permissions import turned_away
-from livinglab.foundation.places import ANSWER_LANGUAGES
+from livinglab.foundation.languages import guessed, speak
+from livinglab.foundation.permissions import needs_the_link_again, turned_away
 
 log = structlog.get_logger()
 
@@ -51,15 +50,33 @@ WORDS: dict[int, tuple[Words, Words]] = {
     503: (_("Busy at the moment"), _("Many people are writing at once. Go back and send again in a few seconds.")),
 }
 
+# On the pages of a tester whose browser has forgotten them: phones do so when they are restarted.
+LINK_AGAIN: dict[int, tuple[Words, Words]] = {
+    400: (
+        _("Open your link again"),
+        _(
+            "Open the link in your invitation again: what you sent page by page is kept. "
+            "Only what you typed on the last page must be entered once more."
+        ),
+    ),
+    404: (
+        _("Open your link again"),
+        _(
+            "Open the link in your invitation again: what you sent page by page is kept. "
+            "If you came here without an invitation, there is nothing for you here."
+        ),
+    ),
+}
+
 
 def error_page(code: int, title: Words, message: Words) -> Response:
     """A page for an error. Not visible and not existing give the same bytes: nothing of the request is in it.
 
-    Testers read it in the language of their page, or else of their browser; people with an account in English.
+    Testers read it in the language of their page, or the likeliest one; people with an account in English.
     """
     g.is_error = True  # nothing on this page asks the database: it may be what broke
     if "language" not in g and "_user_id" not in session:
-        speak(request.accept_languages.best_match(ANSWER_LANGUAGES) or "en")
+        speak(guessed())
     page = render_template("layouts/error.html", code=code, title=title, message=message)
     response = make_response(page, code)
     response.headers["Cache-Control"] = "no-store"
@@ -71,6 +88,8 @@ def init_app(app: Flask) -> None:
 
     @app.errorhandler(CSRFError)
     def on_csrf(_error: CSRFError) -> BaseResponse:
+        if needs_the_link_again():
+            return error_page(400, *LINK_AGAIN[400])
         return turned_away() or error_page(
             400,
             _("This form was open too long"),
@@ -86,6 +105,8 @@ def init_app(app: Flask) -> None:
             return make_response(error.response)
         code = error.code or 500
         title, message = WORDS.get(code, WORDS[400] if code < 500 else WORDS[500])
+        if code == 404 and needs_the_link_again():
+            title, message = LINK_AGAIN[404]
         return error_page(code, title, message)
 
     @app.errorhandler(Refused)

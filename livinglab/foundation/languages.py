@@ -7,12 +7,14 @@ from datetime import datetime
 
 from babel.dates import format_date, format_time, get_datetime_format
 from babel.numbers import format_decimal, format_percent
-from flask import Flask, g, has_request_context
+from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, get_locale, refresh
+from werkzeug.exceptions import HTTPException
 
-from livinglab.foundation.places import direction
+from livinglab.foundation.places import ANSWER_LANGUAGES, direction
 
 babel = Babel()
+_REMEMBERED = "language"  # in the session of somebody who came by a link
 
 
 def choose_language() -> str:
@@ -26,6 +28,23 @@ def speak(language: str) -> None:
     """Answer this request in a language, also where something was said already."""
     g.language = language
     refresh()
+
+
+def remember(language: str) -> None:
+    """Let this browser's session say in which language somebody reads."""
+    session[_REMEMBERED] = language
+
+
+def guessed() -> str:
+    """The language to say in that something is refused: what the form or the address says, the session, the browser."""
+    try:
+        asked = request.values.get("language")
+    except HTTPException:  # what was sent cannot be read; perhaps that is what is refused
+        asked = None
+    for language in (asked, session.get(_REMEMBERED)):
+        if language in ANSWER_LANGUAGES:
+            return language
+    return request.accept_languages.best_match(ANSWER_LANGUAGES) or "en"
 
 
 def current_language() -> str:

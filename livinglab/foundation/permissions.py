@@ -64,6 +64,11 @@ def turned_away() -> BaseResponse | None:
     return current_app.extensions["livinglab.ask_to_sign_in"]()
 
 
+def needs_the_link_again() -> bool:
+    """Whether this address is for a session that a link was exchanged for: who has none must open the link again."""
+    return _declared() is Policy.LINK and "token" not in (request.view_args or {})
+
+
 def _declared() -> Policy | None:
     return policy_of(current_app, request.endpoint) if request.endpoint else None
 

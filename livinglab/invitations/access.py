@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, bindparam, exists, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from livinglab.accounts.models import User
-from livinglab.accounts.sessions import visitor
 from livinglab.foundation.db import db
 from livinglab.invitations.models import Invitation, Participation
 from livinglab.rounds.access import request_to_answer, request_to_recruit, visible_requests
@@ -103,8 +102,6 @@ def remember_here(participation: Participation) -> None:
     others = {key: code for key, code in _taking_part().items() if key != str(participation.id) and key.isdigit()}
     newest = sorted(others, key=int)[-(REMEMBERED - 1) :]
     session[TAKING_PART] = {key: others[key] for key in newest} | {str(participation.id): participation.code}
-    # A phone that is restarted forgets what is for one session only. Who is signed in as well stays signed in no longer.
-    session.permanent = visitor() is None
 
 
 def _taking_part() -> dict[str, str]:

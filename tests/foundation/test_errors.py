@@ -7,6 +7,7 @@ import sqlite3
 import pytest
 from flask import Flask
 from sqlalchemy.exc import OperationalError
+from werkzeug.test import TestResponse
 
 from livinglab import app as application
 from livinglab.dashboard import queries
@@ -72,3 +73,61 @@ def test_a_host_that_is_not_ours_gets_nothing(as_: As) -> None:
     page = as_(None).get("/accounts/sign-in", base_url="http://evil.example")
     assert page.status_code == 400
     assert "evil.example" not in page.text
+
+
+def opened_again(page: TestResponse) -> bool:
+    """Whether a page says first to open the link again, and that nothing sent is lost."""
+    said = page.text.partition("<h1>")[2]
+    return said.startswith("Open your link again</h1>") and "what you sent page by page is kept" in said
+
+
+TESTER_PAGES = ("/feedback/1/", "/feedback/1/pages/2", "/feedback/987654/thanks")
+
+
+@pytest.mark.parametrize("path", TESTER_PAGES)
+def test_a_tester_whose_browser_forgot_them_is_told_to_open_the_link_again(as_: As, path: str) -> None:
+    page = as_(None).get(path)
+    assert page.status_code == 404
+    assert opened_again(page)
+
+
+def test_a_tester_who_sends_a_page_after_that_is_told_the_same(
+    app: Flask, as_: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    page = as_(None).post("/feedback/1/pages/2", data={"csrf_token": "old"})
+    assert page.status_code == 400
+    assert opened_again(page)
+
+
+def test_links_and_pages_of_staff_say_what_they_said(as_: As, cast: Cast) -> None:
+    for page in (as_(cast.anna).get("/rounds/987654"), as_(None).get(f"/i/{'a' * 43}")):
+        assert page.status_code == 404
+        assert "There is nothing here" in page.text
+
+
+@pytest.mark.parametrize(
+    ("query", "accepted", "language"),
+    [
+        ("", "", "en"),
+        ("?language=de", "", "de"),
+        ("?language=de", "sv", "de"),
+        ("?language=xx", "sv", "sv"),
+        ("?language=<b>", "", "en"),
+    ],
+)
+def test_testers_are_refused_in_the_language_of_the_address_or_of_their_browser(
+    as_: As, query: str, accepted: str, language: str
+) -> None:
+    page = as_(None).get(f"/feedback/1/{query}", headers={"Accept-Language": accepted})
+    assert f'<html lang="{language}"' in page.text
+
+
+def test_the_language_of_a_form_counts_too_and_one_that_cannot_be_read_breaks_nothing(
+    app: Flask, as_: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    page = as_(None).post("/feedback/1/pages/2", data={"language": "pl"})
+    assert (page.status_code, '<html lang="pl"' in page.text) == (400, True)
+    monkeypatch.setitem(app.config, "MAX_CONTENT_LENGTH", 10)
+    assert as_(None).post("/feedback/1/pages/2", data={"language": "pl"}).status_code == 413

@@ -9,6 +9,7 @@ from flask import request
 
 import config
 from config import SettingsError, TestConfig
+from livinglab.accounts.sessions import LIFETIME
 from livinglab.app import create_app
 from tests.surroundings import World
 
@@ -89,6 +90,10 @@ def test_commands_make_links_to_where_the_demo_on_their_data_answers(
     if port is not None:
         monkeypatch.setenv("LIVINGLAB_PORT", port)
     assert address == config.for_commands().BASE_URL
+
+
+def test_a_cookie_is_believed_as_long_as_the_session_it_carries() -> None:
+    assert config.Config.PERMANENT_SESSION_LIFETIME >= LIFETIME
 
 
 @pytest.mark.parametrize(("proxies", "address"), [(0, "127.0.0.1"), (1, "203.0.113.9")])

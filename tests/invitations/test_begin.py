@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from livinglab.foundation.db import db
 from livinglab.foundation.errors import Refused
 from livinglab.foundation.links import verify
 from livinglab.foundation.mail import Message
+from livinglab.foundation.surroundings import now
 from livinglab.invitations import actions
 from livinglab.invitations.access import TAKING_PART
 from livinglab.invitations.models import PURPOSE, Invitation, Participation
 from tests.conftest import BASE, As
 from tests.factories import invitations as factory
+from tests.factories.accounts import PASSWORD
 from tests.invitations.conftest import Scene
 
 
@@ -69,6 +74,49 @@ def test_the_pseudonym_and_the_code_tell_nothing_about_the_person(as_: As, scene
     assert re.fullmatch(r"DE-[3-9A-Z]{6}", person.pseudonym)
     assert re.fullmatch(r"[0-9a-f]{32}", person.code)
     assert person.code not in person.pseudonym
+
+
+def cookie_of(answer: TestResponse) -> str:
+    """The session cookie as an answer sets it."""
+    return next(value for value in answer.headers.getlist("Set-Cookie") if value.startswith("livinglab="))
+
+
+def test_a_phone_that_is_restarted_still_takes_part(as_: As, scene: Scene, cleo: Invitation) -> None:
+    begun = as_(None).post(f"{factory.link(cleo)}/begin")
+    found = re.search(r"Expires=([^;]+)", cookie_of(begun))
+    assert found
+    left = parsedate_to_datetime(found[1]) - datetime.now(UTC)
+    assert timedelta(days=13) < left <= timedelta(days=14)
+
+
+def test_who_is_signed_in_as_well_is_signed_out_with_the_browser_as_ever(
+    as_: As, scene: Scene, cleo: Invitation
+) -> None:
+    assert "Expires" not in cookie_of(as_(scene.cast.carla).post(f"{factory.link(cleo)}/begin"))
+    browser = as_(None)
+    browser.post(f"{factory.link(cleo)}/begin")
+    typed = {"email": scene.cast.carla.email, "password": PASSWORD}
+    assert "Expires" not in cookie_of(browser.post("/accounts/sign-in", data=typed))
+
+
+def test_pages_and_files_do_not_set_the_cookie_again(as_: As, scene: Scene, cleo: Invitation) -> None:
+    """An answer that comes late would bring an older one back."""
+    browser = as_(None)
+    home = browser.post(f"{factory.link(cleo)}/begin").location
+    browser.get(home)
+    for path in (home, "/static/css/base.css"):
+        assert "Set-Cookie" not in browser.get(path).headers
+
+
+def test_a_link_that_ends_says_so_in_the_language_in_which_it_was_opened(
+    as_: As, scene: Scene, cleo: Invitation
+) -> None:
+    browser = as_(None)
+    home = browser.post(f"{factory.link(cleo)}/begin", data={"language": "de"}).location
+    cleo.withdrawn_at = now()
+    page = browser.get(home)
+    assert page.status_code == 410
+    assert '<html lang="de"' in page.text
 
 
 def test_a_browser_remembers_at_most_five(as_: As, scene: Scene) -> None:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort, current_app, redirect, render_template, request, url_for
+from flask import Response, abort, current_app, redirect, render_template, request, session, url_for
 from flask.blueprints import BlueprintSetupState
 from flask_wtf.csrf import validate_csrf
 from wtforms.validators import ValidationError
 
+from livinglab.accounts.sessions import visitor
 from livinglab.foundation.db import db
 from livinglab.foundation.languages import remember, speak
 from livinglab.foundation.limits import within_limit
@@ -70,6 +71,8 @@ def begin(token: str) -> Page:
     participation = actions.begin_participation(found)
     remember_here(participation)
     remember(chosen)
+    # A phone that is restarted forgets other sessions. Who is signed in here as well is not to stay so any longer.
+    session.permanent = visitor() is None
     where = url_for(
         "feedback.start",
         participation_id=participation.id,
