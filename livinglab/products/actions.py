@@ -31,6 +31,11 @@ def register_product(organisation: Organisation, facts: Mapping[str, Any], marke
     return product
 
 
+def hold(product: Product) -> None:
+    """Let nobody else change a product until this transaction ends, and read it anew."""
+    db.session.refresh(product, with_for_update=True)
+
+
 def change_product(product: Product, facts: Mapping[str, Any], markets: Iterable[str], by: User) -> None:
     """Change what is known of a product. The audit line names what changed, not the words."""
     changed = [name for name in FACTS if getattr(product, name) != facts[name]]

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from wtforms import MultipleFileField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms import HiddenField, MultipleFileField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from livinglab.foundation.forms import Form, is_only_a_name, one_line
-from livinglab.foundation.places import country_choices
+from livinglab.foundation.places import country_choices, country_name
 from livinglab.network.models import Organisation
-from livinglab.products.models import ProductFile
+from livinglab.products.models import Product, ProductFile
 from livinglab.products.papers import ACCEPTED
 from livinglab.products.queries import codenames_in_use
 
@@ -24,6 +24,7 @@ STAGES = (
     SelectChoice("pilot", "Pilot: the first customers use it"),
     SelectChoice("on sale", "On sale: it can be bought somewhere"),
 )
+STAGE_NAMES = {"idea": "Idea", "prototype": "Prototype", "pilot": "Pilot", "on sale": "On sale"}
 # Countries much as CLDR groups them, so that a list of 250 is walked in steps. The last group takes what is left.
 CONTINENTS = (
     (
@@ -119,6 +120,7 @@ class ProductForm(Form):
         [Length(max=5_000, message="Use at most 5,000 characters.")],
         description="What must not get out, and until when. A reminder for your colleagues; nobody else reads it.",
     )
+    stamp = HiddenField()  # of what was known when the form was opened
     markets = SelectMultipleField("Target markets", widget=ListWidget(), option_widget=CheckboxInput())
 
     def prepare(self, companies: Sequence[Organisation], product_id: int | None = None) -> ProductForm:
@@ -152,6 +154,18 @@ class ProductForm(Form):
         """What was typed, for the actions."""
         return {name: self[name].data or "" for name in
                 ("name", "codename", "pitch", "description", "stage", "sector", "secrets")}  # fmt: skip
+
+    def differences(self, product: Product) -> list[tuple[str, str]]:
+        """(label, what is stored now) of everything that is not as it stands in the form."""
+        typed, found = self.facts(), []
+        for name, text in typed.items():
+            stored = getattr(product, name)
+            if stored != text:
+                found.append((self[name].label.text, STAGE_NAMES[stored] if name == "stage" else stored))
+        countries = {market.country for market in product.markets}
+        if countries != set(self.markets.data or []):
+            found.append((self.markets.label.text, ", ".join(sorted(map(country_name, countries)))))
+        return found
 
     def markets_by_continent(self) -> list[tuple[str, int, list[Any]]]:
         """(continent, how many are chosen there, checkboxes) for the page."""

@@ -16,7 +16,8 @@ from livinglab.domain.questionnaire.texts import item_text_keys
 from livinglab.foundation import audit
 from livinglab.foundation.audit import AuditLine
 from livinglab.foundation.errors import Refused
-from livinglab.questionnaires.drafts import Draft, last_removal, stamp
+from livinglab.foundation.stamps import stamp
+from livinglab.questionnaires.drafts import Draft, last_removal
 from livinglab.questionnaires.scales import scale_of
 
 MOST_QUESTIONS = 200

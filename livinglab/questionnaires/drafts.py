@@ -5,8 +5,6 @@ Every verb takes a `Draft` that was opened to change it, writes an audit line, a
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -20,6 +18,7 @@ from livinglab.foundation import audit
 from livinglab.foundation.audit import AuditLine
 from livinglab.foundation.db import db
 from livinglab.foundation.errors import Refused
+from livinglab.foundation.stamps import stamp
 from livinglab.questionnaires import queries
 from livinglab.questionnaires.access import FROZEN
 from livinglab.questionnaires.models import QuestionnaireVersion
@@ -83,12 +82,6 @@ class Draft:
         return {
             language: {key: row.texts[key] for key in keys if key in row.texts} for language, row in self.rows.items()
         }
-
-
-def stamp(*parts: object) -> str:
-    """A short mark of what somebody saw when a form opened; another one when it has changed."""
-    written = json.dumps(parts, sort_keys=True, ensure_ascii=True)
-    return hashlib.sha256(written.encode()).hexdigest()[:20]
 
 
 def stamp_of_words(draft: Draft) -> str:

@@ -15,9 +15,9 @@ from livinglab.foundation import audit
 from livinglab.foundation.db import db
 from livinglab.foundation.errors import Refused
 from livinglab.foundation.places import language_choices, language_name
+from livinglab.foundation.stamps import stamp
 from livinglab.foundation.surroundings import now
 from livinglab.questionnaires import queries
-from livinglab.questionnaires.drafts import stamp
 from livinglab.questionnaires.models import QuestionnaireText, QuestionnaireVersion
 
 

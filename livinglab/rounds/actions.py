@@ -68,6 +68,11 @@ def create_round(
     return row
 
 
+def hold(round_: Round) -> None:
+    """Let no one else change the round until this transaction ends, and read it anew."""
+    _lock(round_)
+
+
 def change_plan(round_: Round, by: By, **plan: Any) -> None:
     """Set any of product, version, name, mode, minutes, opens_at, closes_at, time_zone; refuse what is too late."""
     _lock(round_)

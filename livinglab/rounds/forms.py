@@ -7,6 +7,7 @@ from typing import Any
 
 from wtforms import (
     DateTimeLocalField,
+    HiddenField,
     IntegerField,
     RadioField,
     SelectField,
@@ -42,7 +43,9 @@ def _chosen(value: Any) -> int:
 
 
 class RuleForm(Form):
-    """What would make the company enter, adapt or leave."""
+    """What would make the company enter, adapt or leave. `stamp`: of what was stored when the form was opened."""
+
+    stamp = HiddenField()
 
     enter_when = TextAreaField(
         "We enter a market when …",

@@ -10,6 +10,7 @@ from livinglab.products.models import Product
 from tests.cast import Cast
 from tests.conftest import As
 from tests.factories import products
+from tests.pages import words
 from tests.products.forms import product_form
 
 
@@ -95,3 +96,45 @@ def test_looking_at_the_form_changes_nothing(as_: As, cast: Cast) -> None:
     assert as_(cast.anna).get(edit(product), query_string=product_form()).status_code == 200
     assert product.name == "Norrsken One"
     assert db.session.scalars(select(AuditLine)).all() == []
+
+
+def stamp_in(page: str) -> str:
+    """What the form says that its reader saw."""
+    return page.split('name="stamp" type="hidden" value="')[1].partition('"')[0]
+
+
+def test_who_saves_second_sees_both_and_loses_nothing(as_: As, cast: Cast) -> None:
+    product = products.product(cast.norrsken, markets=("SE",))
+    anna, mikael = as_(cast.anna), as_(cast.mikael)
+    seen = stamp_in(anna.get(edit(product)).text)
+    first = product_form(stamp=seen, pitch="Written by Mikael.", markets=["FI"])
+    assert mikael.post(edit(product), data=first).status_code == 303
+    typed = product_form(stamp=seen, pitch="Written by Anna.", description="Hers", markets=["PL"])
+    answer = anna.post(edit(product), data=typed)
+    assert answer.status_code == 409
+    assert product.pitch == "Written by Mikael."
+    read = words(answer.text)
+    assert "Somebody else changed this while you were writing" in read
+    assert "In one line Written by Mikael. Description A **sensor** for pipes. Target markets Finland" in read
+    assert 'value="Written by Anna."' in answer.text
+    assert ">Hers</textarea>" in answer.text.replace("\r\n", "").replace(">\n", ">")
+    again = anna.post(edit(product), data={**typed, "stamp": stamp_in(answer.text)})
+    assert again.status_code == 303
+    assert (product.pitch, product.description) == ("Written by Anna.", "Hers")
+
+
+def test_who_saves_the_same_as_somebody_before_is_not_held_up(as_: As, cast: Cast) -> None:
+    product = products.product(cast.norrsken)
+    browser = as_(cast.anna)
+    typed = product_form(stamp=stamp_in(browser.get(edit(product)).text))
+    for _ in range(2):
+        assert browser.post(edit(product), data=typed).status_code == 303
+
+
+def test_looking_at_the_description_keeps_what_the_form_was_opened_with(as_: As, cast: Cast) -> None:
+    product = products.product(cast.norrsken)
+    anna, mikael = as_(cast.anna), as_(cast.mikael)
+    seen = stamp_in(anna.get(edit(product)).text)
+    mikael.post(edit(product), data=product_form(pitch="Written by Mikael."))
+    page = anna.post(edit(product), data=product_form(stamp=seen, preview="1")).text
+    assert stamp_in(page) == seen

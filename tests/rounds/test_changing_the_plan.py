@@ -163,3 +163,39 @@ def test_the_history_tells_what_changed_in_words(as_: As, cast: Cast, draft: Rou
     assert "Closing : not set → 24 Dec 2026, 12:00 Stockholm time" in page
     assert "Product : Aurora → Borealis" in page
     assert "Single answers, under a pseudonym → Totals only" in page
+
+
+def stamp_in(page: str) -> str:
+    """What the form says that its reader saw."""
+    return page.split('name="stamp" type="hidden" value="')[1].partition('"')[0]
+
+
+def test_who_saves_the_plan_second_sees_both_and_loses_nothing(as_: As, cast: Cast, draft: Round) -> None:
+    anna, mikael, address = as_(cast.anna), as_(cast.mikael), f"/rounds/{draft.id}/edit"
+    product = products.product(cast.norrsken, "Norrsken Two", "Borealis")
+    seen = stamp_in(anna.get(address).text)
+    first = typed(draft, name="By Mikael", minutes="9", stamp=seen) | {"product": str(product.id)}
+    hers = typed(draft, name="By Anna", closes_at="2026-12-24T12:00", stamp=seen)
+    assert mikael.post(address, data=first).status_code == 303
+    answer = anna.post(address, data=hers)
+    assert answer.status_code == 409
+    assert draft.name == "By Mikael"
+    read = words(answer.text)
+    assert "Somebody else changed this while you were writing" in read
+    for stored in (
+        "Name of the round By Mikael",
+        "Minutes it takes to answer 9",
+        "Product Norrsken Two",
+        "Closes Nothing",
+    ):
+        assert stored in read
+    assert 'value="By Anna"' in answer.text
+    assert 'value="2026-12-24T12:00"' in answer.text
+    assert anna.post(address, data={**hers, "stamp": stamp_in(answer.text)}).status_code == 303
+    assert draft.name == "By Anna"
+
+
+def test_who_saves_the_same_plan_twice_is_not_held_up(as_: As, cast: Cast, draft: Round) -> None:
+    browser, address = as_(cast.anna), f"/rounds/{draft.id}/edit"
+    form = typed(draft, name="Renamed", stamp=stamp_in(browser.get(address).text))
+    assert [browser.post(address, data=form).status_code for _ in range(2)] == [303, 303]

@@ -79,3 +79,16 @@ def test_a_reported_rounds_rule_does_not_change(as_: As, cast: Cast, running: Ro
 def test_saving_the_same_rule_leaves_no_trace(as_: As, cast: Cast, running: Round) -> None:
     as_(cast.anna).post(f"/rounds/{running.id}/rule", data=RULE)
     assert "Changes of the rule" not in as_(cast.anna).get(f"/rounds/{running.id}").text
+
+
+def test_who_saves_the_rule_second_sees_both_and_loses_nothing(as_: As, cast: Cast) -> None:
+    round_ = rounds.round_(cast.norrsken)
+    anna, mikael, address = as_(cast.anna), as_(cast.mikael), f"/rounds/{round_.id}/rule"
+    seen = anna.get(address).text.split('name="stamp" type="hidden" value="')[1].partition('"')[0]
+    rule = {"adapt_when": "A third.", "leave_when": "Fewer.", "stamp": seen}
+    assert mikael.post(address, data={**rule, "enter_when": "Mikael's half."}).status_code == 303
+    answer = anna.post(address, data={**rule, "enter_when": "Anna's half."})
+    assert answer.status_code == 409
+    assert "We enter a market when … Mikael's half." in words(answer.text)
+    assert "Anna&#39;s half.</textarea>" in answer.text
+    assert round_.enter_when == "Mikael's half."

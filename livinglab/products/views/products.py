@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -12,13 +13,12 @@ from livinglab.foundation.db import db
 from livinglab.foundation.paging import wanted_page
 from livinglab.foundation.permissions import Policy, policy
 from livinglab.foundation.places import country_name
+from livinglab.foundation.stamps import stamp
 from livinglab.network.access import may, my_organisations
 from livinglab.products import access, actions, queries
-from livinglab.products.forms import ProductForm
+from livinglab.products.forms import STAGE_NAMES, ProductForm
 from livinglab.products.models import Product
 from livinglab.products.views.blueprint import blueprint
-
-STAGE_NAMES = {"idea": "Idea", "prototype": "Prototype", "pilot": "Pilot", "on sale": "On sale"}
 
 
 def _list(*, archived: bool) -> str:
@@ -52,12 +52,19 @@ def list_archived() -> str:
     return _list(archived=True)
 
 
-def _form_page(form: ProductForm, product: Product | None = None, *, preview: bool = False) -> str:
+def _form_page(
+    form: ProductForm,
+    product: Product | None = None,
+    *,
+    preview: bool = False,
+    meanwhile: Sequence[tuple[str, str]] = (),
+) -> str:
     return render_template(
         "products/form.html",
         form=form,
         product=product,
         preview=preview,
+        meanwhile=meanwhile,
         continents=form.markets_by_continent(),
         chosen=[box.label.text for box in form.markets if box.checked],
     )
@@ -109,24 +116,36 @@ def edit_product(product_id: int) -> str:
     """The form with what is known."""
     product = access.product_to_change(me(), product_id)
     known: dict[str, Any] = {name: getattr(product, name) for name in actions.FACTS}
-    form = ProductForm(data={**known, "markets": [market.country for market in product.markets]})
+    markets = [market.country for market in product.markets]
+    form = ProductForm(data={**known, "markets": markets, "stamp": _stamp_of(product)})
     return _form_page(form.prepare([product.organisation], product.id), product)
 
 
 @blueprint.post("/<int:product_id>/edit")
 @policy(Policy.SIGNED_IN)
 def change_product(product_id: int) -> Response | tuple[str, int] | str:
-    """Save the changes, or show how its description will look."""
+    """Save the changes, or show how its description will look, or what somebody else has written meanwhile."""
     product = access.product_to_change(me(), product_id)
     form = ProductForm().prepare([product.organisation], product.id)
     if "preview" in request.form:
         return _form_page(form, product, preview=True)
     if not form.validate():
         return _form_page(form, product), 422
+    actions.hold(product)
+    meanwhile = form.differences(product) if form.stamp.data != _stamp_of(product) else []
+    if form.stamp.data and meanwhile:
+        form.stamp.data = _stamp_of(product)
+        return _form_page(form, product, meanwhile=meanwhile), 409
     actions.change_product(product, form.facts(), form.markets.data or [], by=me())
     db.session.commit()
     flash("Saved.", "good")
     return redirect(url_for("products.show_product", product_id=product.id), 303)
+
+
+def _stamp_of(product: Product) -> str:
+    """The mark of all that the form holds."""
+    facts = [getattr(product, name) for name in actions.FACTS]
+    return stamp(facts, sorted(market.country for market in product.markets))
 
 
 @blueprint.post("/<int:product_id>/archive")

@@ -20,7 +20,7 @@ from livinglab.questionnaires.access import version_to_view
 from livinglab.rounds import access, actions, queries, times
 from livinglab.rounds.forms import PlanForm, RuleForm
 from livinglab.rounds.models import Round
-from livinglab.rounds.views import words
+from livinglab.rounds.views import meanwhile, words
 from livinglab.rounds.views.blueprint import Page, blueprint
 
 
@@ -86,6 +86,7 @@ def edit(round_id: int) -> str:
         time_zone=zone,
         minutes=round_.minutes,
         mode=round_.mode,
+        stamp=meanwhile.stamp_of(round_, meanwhile.PLAN),
     )
     return _edit_page(round_, _narrowed(round_, form))
 
@@ -93,7 +94,7 @@ def edit(round_id: int) -> str:
 @blueprint.post("/<int:round_id>/edit")
 @policy(Policy.SIGNED_IN)
 def save(round_id: int) -> Page:
-    """Change the plan."""
+    """Change the plan, or show what somebody else has made of it meanwhile."""
     round_ = access.round_to_manage(me(), round_id)
     form = _narrowed(round_, PlanForm())
     if not form.validate():
@@ -104,6 +105,9 @@ def save(round_id: int) -> Page:
         plan["product"] = product_to_view(me(), form.product.data)
         plan["version"] = version_to_view(me(), form.version.data)
         plan["mode"] = form.mode.data
+    actions.hold(round_)
+    if overtaken := meanwhile.overtaken(round_, meanwhile.PLAN, form, plan):
+        return _edit_page(round_, form, overtaken), 409
     try:
         actions.change_plan(round_, me(), **plan)
     except Refused as no:
@@ -120,25 +124,24 @@ def save(round_id: int) -> Page:
 def edit_rule(round_id: int) -> str:
     """The decision rule."""
     round_ = access.round_to_manage(me(), round_id)
-    return _rule_page(round_, RuleForm(**{name: getattr(round_, name) for name in actions.RULE}))
+    known = {name: getattr(round_, name) for name in actions.RULE}
+    return _rule_page(round_, RuleForm(**known, stamp=meanwhile.stamp_of(round_, actions.RULE)))
 
 
 @blueprint.post("/<int:round_id>/rule")
 @policy(Policy.SIGNED_IN)
 def save_rule(round_id: int) -> Page:
-    """Change the decision rule; the change stays in the history."""
+    """Change the decision rule, which stays in the history; or show what somebody else has written meanwhile."""
     round_ = access.round_to_manage(me(), round_id)
     form = RuleForm()
     if not form.validate():
         return _rule_page(round_, form), 422
+    rule = {name: form[name].data or "" for name in actions.RULE}
+    actions.hold(round_)
+    if overtaken := meanwhile.overtaken(round_, actions.RULE, form, rule):
+        return _rule_page(round_, form, overtaken), 409
     try:
-        actions.change_rule(
-            round_,
-            me(),
-            enter_when=form.enter_when.data or "",
-            adapt_when=form.adapt_when.data or "",
-            leave_when=form.leave_when.data or "",
-        )
+        actions.change_rule(round_, me(), **rule)
     except Refused as no:
         db.session.rollback()
         form.form_errors.extend(no.reasons)
@@ -198,10 +201,12 @@ def _new_page(company: Organisation, form: PlanForm, products: list[Product], ve
     )
 
 
-def _edit_page(round_: Round, form: PlanForm) -> str:
-    return render_template("rounds/edit.html", round=round_, form=form)
+def _edit_page(round_: Round, form: PlanForm, overtaken: meanwhile.Rows = ()) -> str:
+    return render_template("rounds/edit.html", round=round_, form=form, overtaken=overtaken)
 
 
-def _rule_page(round_: Round, form: RuleForm) -> str:
+def _rule_page(round_: Round, form: RuleForm, overtaken: meanwhile.Rows = ()) -> str:
     answers = queries.answers_of(round_)
-    return render_template("rounds/rule.html", round=round_, form=form, answers=answers, words=words)
+    return render_template(
+        "rounds/rule.html", round=round_, form=form, answers=answers, words=words, overtaken=overtaken
+    )
