@@ -158,7 +158,7 @@ def _bring_in(import_id: int) -> bool:
         import_ = db.session.get_one(Import, import_id, populate_existing=True)
         if import_.refused and not import_.leaves_out:
             raise Refused(
-                f"{import_.refused} of {import_.total} rows would be refused, so nothing came in. "
+                f"{_of_all(import_.refused, import_.total)} would be refused, so nothing came in. "
                 "Upload the file again to see why."
             )
         counted = _counted(import_id, import_.round)
@@ -181,6 +181,10 @@ def _bring_in(import_id: int) -> bool:
         db.session.commit()
         return False
     return True
+
+
+def _of_all(some: int, total: int) -> str:
+    return f"{some} of {total} {'row' if total == 1 else 'rows'}"
 
 
 def _counted(import_id: int, round_: Round) -> dict[int, counting.Counted]:
@@ -238,6 +242,7 @@ def _stopping(
     """What a person must say or mend first."""
     yield from rows.lacking(round_, mapping, table, values=not leaves_out)
     if found.refused and not leaves_out:
-        yield f"{len(found.refused)} of {found.total} rows would be refused, so nothing came in. The first ones:"
+        first = "This one" if len(found.refused) == 1 else "The first ones" if len(found.refused) > SHOWN else "These"
+        yield f"{_of_all(len(found.refused), found.total)} would be refused, so nothing came in. {first}:"
         for number, problems in found.refused[:SHOWN]:
             yield f"Row {number}: {' '.join(problems)}"

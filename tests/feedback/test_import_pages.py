@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 from livinglab.feedback import imports, queries, work
 from livinglab.feedback.models import Import, Response
 from livinglab.foundation.db import db
+from livinglab.foundation.errors import Refused
 from livinglab.rounds.models import Round
 from tests.cast import Cast
 from tests.conftest import As
@@ -252,6 +253,24 @@ def test_an_import_is_taken_back_as_a_whole(short_round: Round, cast: Cast, as_:
     assert queries.answers_by_market([short_round.id]) == {}
     assert db.session.scalar(select(func.count()).where(Response.withdrawn_at.is_(None))) == 0
     assert browser.post(here + "/take-back").status_code == 409
+
+
+def test_one_answer_is_spoken_of_as_one(short_round: Round, cast: Cast, as_: As) -> None:
+    ended = work.import_file(short_round, csv_of(HEAD, ROWS[:1]), "people.csv")
+    browser = as_(cast.anna)
+    here = f"/feedback/imports/{ended.import_id}"
+    assert "1 answer will be deleted. It comes back only" in browser.get(here).text
+    browser.post(here + "/take-back")
+    assert "1 answer was taken back" in browser.get(here).text
+    with pytest.raises(Refused, match=r"1 of 1 row would be refused, so nothing came in. This one: Row 2"):
+        work.import_file(short_round, csv_of(HEAD, [["Too Little", "yes", "no", "old", "Sweden", ""]]), "people.csv")
+
+
+def test_one_value_that_is_not_shown_is_spoken_of_as_one(short_round: Round, cast: Cast, as_: As) -> None:
+    browser = as_(cast.anna)
+    many = [["Too Little", "yes", "no", f"about {n}", "Sweden", "male"] for n in range(101)]
+    here = uploaded(browser, short_round, csv_of(HEAD, many))
+    assert "1 more value is not shown." in browser.get(here + "/mapping").text
 
 
 def test_once_started_the_columns_stay_as_they_are(short_round: Round, cast: Cast, as_: As) -> None:

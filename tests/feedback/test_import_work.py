@@ -140,7 +140,7 @@ def test_an_import_that_stands_still_says_that_it_goes_on_by_itself(
     short_round: Round, cast: Cast, as_: As, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import_ = waiting(short_round, cast, MANY)
-    here, sentence = f"/feedback/imports/{import_.id}", "It goes on by itself where it was, within two minutes."
+    here, sentence = f"/feedback/imports/{import_.id}", "it goes on by itself where it was, within two minutes."
     assert sentence not in as_(cast.anna).get(here).text
     alive_again = _killed_after(1, monkeypatch)
     with pytest.raises(KeyboardInterrupt):

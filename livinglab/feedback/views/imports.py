@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Response, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -187,7 +185,8 @@ def cancel_import(import_id: int) -> Answer:
 def take_back_import(import_id: int) -> Answer:
     """Withdraw every answer it brought."""
     import_ = access.import_to_manage(me(), import_id)
-    gone: Any = imports.take_back(import_, by=me())
+    gone = imports.take_back(import_, by=me())
     db.session.commit()
-    flash(f"{gone:,} answers were taken back. You can bring the file again.", "good")
+    answers = "1 answer was" if gone == 1 else f"{number(gone)} answers were"
+    flash(f"{answers} taken back. You can bring the file again.", "good")
     return _go("show_import", import_id)
