@@ -9,6 +9,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from flask import current_app
 
+from livinglab.accounts.guesses import is_guessable, words_in
+
 MINIMUM_LENGTH = 12
 MAXIMUM_LENGTH = 200
 FEWEST_DIFFERENT = 5
@@ -62,6 +64,8 @@ def weakness(password: str, address: str, name: str) -> str | None:
     if len(set(password)) < FEWEST_DIFFERENT:
         return f"Use at least {FEWEST_DIFFERENT} different characters."
     known = {_folded(text) for text in (address, address.partition("@")[0], address.rpartition("@")[2], name)}
-    if _folded(password) in known:
+    if is_guessable(password):
+        return "This is among the first passwords others would try. Choose four words that do not belong together."
+    if _folded(password) in known or is_guessable(password, words_in(address, name)):
         return "Your name or address is the first thing others would try. Choose something else."
     return None
