@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from flask import Flask
 from wtforms import Form as PlainForm
-from wtforms import SelectField
+from wtforms import EmailField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
-from livinglab.foundation.forms import Form
+from livinglab.foundation.forms import Form, is_address
+from livinglab.invitations.addresses import read_list
 
 SWEDEN, POLAND = SelectChoice("SE", "Sweden"), SelectChoice("PL", "Poland")
 LISTS: dict[str, Any] = {
@@ -34,3 +35,23 @@ def test_a_list_is_written_to_the_letter_as_the_library_writes_it(app: Flask, ch
 
     with app.test_request_context():
         assert str(Ours(data={"country": chosen}).country()) == str(Theirs(data={"country": chosen}).country())
+
+
+@pytest.mark.parametrize(
+    ("address", "taken"),
+    [
+        ("cleo@example.org", True),
+        ("cleo@ö.example", True),
+        ("ö@ö.example", False),
+        ("łucja@example.org", False),
+        ("cleo@example", False),
+        ("cleo", False),
+    ],
+)
+def test_forms_and_lists_of_testers_take_the_same_addresses(app: Flask, address: str, taken: bool) -> None:
+    class Ours(Form):
+        email = EmailField(validators=[is_address])
+
+    with app.test_request_context(method="POST", data={"email": address}):
+        assert Ours().validate() == taken
+        assert bool(read_list(address).people) == taken

@@ -224,3 +224,11 @@ def test_looking_sends_nothing(as_: As, cast: Cast) -> None:
     assert as_(cast.anna).get(invite(cast)).status_code == 200
     assert db.session.query(Message).count() == db.session.query(ColleagueInvitation).count() == 0
     assert db.session.query(User).filter_by(email=LENA).count() == 0
+
+
+def test_an_address_that_mail_hardly_reaches_is_refused_with_the_reason(as_: As, cast: Cast) -> None:
+    typed = {"email": "ö@ö.example", "role": "member"}
+    page = as_(cast.anna).post(f"/network/{cast.norrsken.id}/people/invite", data=typed)
+    assert page.status_code == 422
+    assert "Letters such as ö or ł before the @ reach few mail boxes." in page.text
+    assert 'value="ö@ö.example"' in page.text
