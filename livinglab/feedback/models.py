@@ -57,6 +57,7 @@ class Response(Base):
     __table_args__ = (
         UniqueConstraint("round_id", "submission_key"),
         Index(None, "round_id", "market_id", "id"),
+        Index(None, "round_id", "submitted_at", "id"),
         CheckConstraint("source IN ('page', 'import')", name="source"),
     )
 

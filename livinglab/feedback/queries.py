@@ -60,7 +60,7 @@ def responses_of(round_id: int, market_id: int | None = None) -> Select[*tuple[A
         .join(Response.market)
         .options(contains_eager(Response.market))
         .where(Response.round_id == round_id, Response.withdrawn_at.is_(None))
-        .order_by(Response.id.desc())
+        .order_by(Response.submitted_at.desc(), Response.id.desc())
     )
     return statement if market_id is None else statement.where(Response.market_id == market_id)
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import inspect, text
 
+from livinglab.feedback import queries
 from livinglab.feedback.models import Response
 from livinglab.foundation.db import db
 from livinglab.foundation.surroundings import now
@@ -82,9 +85,50 @@ def test_one_response_shows_each_question_in_the_words_it_was_given_to(
     assert page.status_code == 200
     assert '<dl class="answers" lang="sv">' in page.text
     assert "Ganska bra" in page.text
-    assert "1200 SEK" in page.text
+    assert "1,200.00 SEK" in page.text
     assert "Smaller.<br>&lt;b&gt;Really&lt;/b&gt;" in page.text
     assert "Not answered" in page.text
+
+
+@pytest.mark.parametrize(
+    ("currency", "stored", "shown"),
+    [("EUR", "1234.5", "1,234.50 €"), ("JPY", "1234", "1,234 ¥"), ("SEK", "0", "0.00 SEK")],
+)
+def test_a_price_is_written_as_the_page_writes_numbers_with_the_decimals_of_its_currency(
+    round_: Round, cast: Cast, as_: As, currency: str, stored: str, shown: str
+) -> None:
+    market = market_of(round_, "DE")
+    market.currency = currency
+    given = feedback.response(round_, market, {**ANSWERS, "fair-price": stored, "time-to-start": "1500"})
+    page = as_(cast.anna).get(one(given)).text
+    assert shown in page
+    assert "1,500 Minuten" in page
+
+
+def test_the_newest_is_the_one_that_was_answered_last_and_not_the_one_stored_last(
+    round_: Round, cast: Cast, as_: As
+) -> None:
+    stored = [
+        feedback.response(round_, market_of(round_, "DE"), ANSWERS, at=now() - timedelta(hours=hours))
+        for hours in (2, 1, 3, 1)
+    ]
+    page = as_(cast.anna).get(address(round_)).text
+    places = [page.index(f'{one(response)}"') for response in stored]
+    assert sorted(range(4), key=lambda at: places[at]) == [3, 1, 0, 2]
+
+
+def test_the_list_is_read_in_its_order_from_an_index(round_: Round) -> None:
+    def plan(market_id: int | None) -> str:
+        statement = queries.responses_of(round_.id, market_id).limit(50)
+        compiled = str(statement.compile(db.engine, compile_kwargs={"literal_binds": True}))
+        return "\n".join(str(row) for row in db.session.execute(text(f"EXPLAIN QUERY PLAN {compiled}")))
+
+    if db.engine.dialect.name == "sqlite":
+        for market_id in (None, market_of(round_, "DE").id):
+            assert "TEMP B-TREE" not in plan(market_id)
+    else:
+        columns = [index["column_names"] for index in inspect(db.engine).get_indexes("responses")]
+        assert ["round_id", "submitted_at", "id"] in columns
 
 
 def test_nobody_else_reads_them(round_: Round, given: Response, cast: Cast, as_: As) -> None:

@@ -16,9 +16,10 @@ from livinglab.domain.questionnaire.texts import words_of
 from livinglab.feedback import access, queries
 from livinglab.feedback.models import Response
 from livinglab.feedback.views.blueprint import blueprint
+from livinglab.foundation.languages import number
 from livinglab.foundation.paging import page_of, wanted_page
 from livinglab.foundation.permissions import Policy, policy
-from livinglab.foundation.places import country_name, currency_symbol, language_name
+from livinglab.foundation.places import country_name, currency_decimals, currency_symbol, language_name
 from livinglab.questionnaires.queries import newest_texts, structure_of
 from livinglab.rounds.models import Round
 
@@ -112,9 +113,14 @@ def _shown(item: Item, value: Value | None, words: dict[str, str], response: Res
     lines = [words_of(item, one, words) for one in values]
     if measure == "text":
         lines = [line for one in values for line in one.split("\n")]
-    unit = words.get(f"unit.{item.key}", "")
-    if item.kind == "price":
-        unit = currency_symbol(response.market.currency, "en")
-    if measure == "amount" and unit:
-        lines = [f"{line} {unit}" for line in lines]
+    if measure == "amount":
+        lines = [_amount(item, one, words, response.market.currency) for one in values]
     return ShownAnswer(words.get(f"item.{item.key}.label", item.key), lines, measure == "text")
+
+
+def _amount(item: Item, value: str, words: dict[str, str], currency: str) -> str:
+    """A number as this page writes numbers: a price with the decimals of its currency, others with those they have."""
+    if item.kind == "price":
+        return f"{number(float(value), currency_decimals(currency))} {currency_symbol(currency, 'en')}"
+    _, _, decimals = value.partition(".")
+    return f"{number(float(value), len(decimals))} {words.get(f'unit.{item.key}', '')}".strip()
