@@ -151,6 +151,17 @@ def copy_round(round_: Round, by: By) -> Round:
     return copy
 
 
+def delete_draft(round_: Round, by: By) -> None:
+    """Remove a plan for good. Raises `Refused` once anybody outside the company can have been told of it."""
+    _lock(round_)
+    if not round_.can_be_edited:
+        raise Refused("Only a draft can be deleted. A round that has begun is closed instead, and stays to be read.")
+    if queries.was_moved(round_):
+        raise Refused("This round was recruiting before, and clusters may know of it. So it stays, as a draft.")
+    audit.record("delete round", round_, by, name=round_.name)
+    db.session.delete(round_)
+
+
 def add_market(
     round_: Round,
     country: str,

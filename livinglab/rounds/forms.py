@@ -78,6 +78,7 @@ def _moment(label: str, description: str) -> DateTimeLocalField:
 class PlanForm(RuleForm):
     """A whole round before its markets."""
 
+    newest = HiddenField()  # the newest round there was when the form was opened: sent twice, it makes one
     product = SelectField("Product", coerce=_chosen, validators=[InputRequired("Choose a product.")])
     version = SelectField(
         "Questionnaire",

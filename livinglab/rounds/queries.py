@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Select, case, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from livinglab.accounts.models import User
@@ -64,6 +64,24 @@ def rounds_to_list(user: User) -> Select[Any]:
         .options(joinedload(Round.organisation), joinedload(Round.product), selectinload(Round.markets))
         .order_by(Round.created_at.desc(), Round.id.desc())
     )
+
+
+def newest_id(user: User) -> int:
+    """The highest id among the rounds a person sees; 0 when there are none."""
+    return db.session.scalar(access.visible_rounds(user).with_only_columns(func.max(Round.id))) or 0
+
+
+def made_after(organisation_id: int, after: int, plan: Mapping[str, Any]) -> int | None:
+    """The id of a round of a company with exactly this plan that is newer than the one with id `after`."""
+    same = [getattr(Round, name) == value for name, value in plan.items()]
+    statement = select(Round.id).where(Round.organisation_id == organisation_id, Round.id > after, *same)
+    return db.session.scalar(statement.limit(1))
+
+
+def was_moved(round_: Round) -> bool:
+    """Whether a round was ever more than a draft: then clusters may have been told of it."""
+    moves = _lines_of(round_).where(AuditLine.verb == "move").with_only_columns(AuditLine.id)
+    return db.session.scalar(moves.limit(1)) is not None
 
 
 def markets_of(round_id: int) -> list[RoundMarket]:
@@ -202,20 +220,19 @@ def _sound(state: str) -> RoundFacts:
 
 def rule_changes(round_: Round) -> list[Change]:
     """Every change of the decision rule since it was first written, oldest first. Never shortened."""
-    lines = db.session.scalars(
-        select(AuditLine)
-        .where(AuditLine.object_type == "rounds", AuditLine.object_id == round_.id, AuditLine.verb == "change rule")
-        .order_by(AuditLine.id)
-    ).all()
-    return with_names(lines)
+    changes = _lines_of(round_).where(AuditLine.verb == "change rule").order_by(AuditLine.id)
+    return with_names(db.session.scalars(changes).all())
 
 
 def history_of(round_: Round) -> Select[Any]:
     """A statement for paging: what was done to a round, newest first."""
-    return (
-        select(AuditLine)
-        .where(AuditLine.object_type == "rounds", AuditLine.object_id == round_.id)
-        .order_by(AuditLine.id.desc())
+    return _lines_of(round_).order_by(AuditLine.id.desc())
+
+
+def _lines_of(round_: Round) -> Select[Any]:
+    """What was done to a round; not to one that was deleted before and had the same id, as SQLite gives it again."""
+    return select(AuditLine).where(
+        AuditLine.object_type == "rounds", AuditLine.object_id == round_.id, AuditLine.at >= round_.created_at
     )
 
 

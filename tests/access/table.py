@@ -250,6 +250,8 @@ ROUNDS = (
     row("rounds.edit_rule",         ">>>> . 3++. . ... 3 ."),
     row("rounds.save_rule",         ">>>> . 3++. . ... 3 ."),
     row("rounds.move",              ">>>> . 3++. . ... 3 ."),
+    row("rounds.delete",            ">>>> . 3++. . ... 3 ."),
+    row("rounds.delete",            ">>>> . 3++. . ... 3 .", "planned"),
     row("rounds.run_again",         ">>>> . 3++. . ... 3 ."),
     row("rounds.new_market",        ">>>> . 3++. . ... 3 ."),
     row("rounds.add_market",        ">>>> . 3++. . ... 3 ."),

@@ -137,6 +137,7 @@ ROUNDS = {
     "save_rule": Form("Mikael", lambda s: dict.fromkeys(("enter_when", "adapt_when", "leave_when"), "If so")),
     "move": Form("Mikael", lambda s: {"to": "closed"}),
     "run_again": Form("Mikael"),
+    "delete": Form("Mikael", state="planned"),
     "add_market": Form("Mikael", lambda s: {"country": "FI", "language": "en", "quota": 5, "minimum_n": 5,
                                             "currency": "EUR"}),
     "add_wished_markets": Form("Mikael", changes=False),  # its questionnaire has no Polish words

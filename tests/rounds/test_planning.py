@@ -206,3 +206,29 @@ def test_the_form_asks_as_often_for_many_versions_as_for_one(
     with selects(connection) as many:
         browser.get("/rounds/new")
     assert len(many) == len(one)
+
+
+def newest_in(page: str) -> str:
+    """The newest round that the form knows of."""
+    return page.split('name="newest" type="hidden" value="')[1].partition('"')[0]
+
+
+def test_a_form_sent_twenty_times_makes_one_round(
+    as_: As, cast: Cast, product: Product, version: QuestionnaireVersion
+) -> None:
+    browser = as_(cast.anna)
+    form = typed(product, version, newest=newest_in(browser.get("/rounds/new").text))
+    answers = [browser.post("/rounds/new", data=form) for _ in range(20)]
+    assert {answer.status_code for answer in answers} == {303}
+    assert {answer.location for answer in answers} == {f"/rounds/{only_round().id}"}
+
+
+def test_a_form_that_was_changed_or_opened_anew_makes_another_round(
+    as_: As, cast: Cast, product: Product, version: QuestionnaireVersion
+) -> None:
+    browser = as_(cast.anna)
+    form = typed(product, version, newest=newest_in(browser.get("/rounds/new").text))
+    browser.post("/rounds/new", data=form)
+    browser.post("/rounds/new", data={**form, "leave_when": "Nobody."})
+    browser.post("/rounds/new", data={**form, "newest": newest_in(browser.get("/rounds/new").text)})
+    assert len(db.session.scalars(select(Round)).all()) == 3

@@ -7,6 +7,7 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, request, url_for
 
 from livinglab.accounts.sessions import me
+from livinglab.foundation.addresses import number_in
 from livinglab.foundation.db import db
 from livinglab.foundation.errors import Refused
 from livinglab.foundation.permissions import Policy, policy
@@ -14,6 +15,7 @@ from livinglab.foundation.places import language_name
 from livinglab.network.access import my_organisations, organisation_to_work_for
 from livinglab.network.models import Organisation
 from livinglab.products.access import product_to_view
+from livinglab.products.actions import hold as hold_product
 from livinglab.products.models import Product
 from livinglab.products.queries import products_of
 from livinglab.questionnaires.access import version_to_view
@@ -32,14 +34,18 @@ def new() -> Page:
     if company is None:
         companies = my_organisations(me(), "member", "company")
         return render_template("rounds/choose_company.html", companies=companies)
-    form = PlanForm(time_zone=times.usual_zone(company.country), product=request.args.get("product", 0, int))
+    form = PlanForm(
+        time_zone=times.usual_zone(company.country),
+        product=request.args.get("product", 0, int),
+        newest=str(queries.newest_id(me())),
+    )
     return _new_page(company, form, *_offer(company, form))
 
 
 @blueprint.post("/new")
 @policy(Policy.SIGNED_IN)
 def create() -> Page:
-    """Make the round as a draft."""
+    """Make the round as a draft. A form sent twice makes one."""
     company = _company()
     if company is None:
         return redirect(url_for("rounds.new"), 303)
@@ -47,21 +53,23 @@ def create() -> Page:
     offered = _offer(company, form)
     if not all(offered) or not form.validate():
         return _new_page(company, form, *offered), 422
+    product, version = product_to_view(me(), form.product.data), version_to_view(me(), form.version.data)
+    plan = {
+        "name": form.name.data or "",
+        "mode": form.mode.data,
+        "minutes": form.minutes.data or 5,
+        "time_zone": form.time_zone.data,
+        **{name: form[name].data or "" for name in actions.RULE},
+        **form.moments(),
+    }
+    hold_product(product)  # so that the same form, sent twice at once, is looked at one after the other
+    newest = number_in(form.newest.data or "")
+    parts = {"product_id": product.id, "version_id": version.id}
+    there = queries.made_after(company.id, newest, plan | parts) if newest is not None else None
+    if there is not None:
+        return redirect(url_for("rounds.show", round_id=there), 303)
     try:
-        round_ = actions.create_round(
-            company,
-            product_to_view(me(), form.product.data),
-            version_to_view(me(), form.version.data),
-            form.name.data or "",
-            me(),
-            mode=form.mode.data,
-            minutes=form.minutes.data or 5,
-            time_zone=form.time_zone.data,
-            enter_when=form.enter_when.data or "",
-            adapt_when=form.adapt_when.data or "",
-            leave_when=form.leave_when.data or "",
-            **form.moments(),
-        )
+        round_ = actions.create_round(company, product, version, by=me(), **plan)
     except Refused as no:
         db.session.rollback()
         form.add_error("closes_at", *no.reasons)

@@ -106,6 +106,21 @@ def run_again(round_id: int) -> Page:
     return redirect(url_for("rounds.show", round_id=copy.id), 303)
 
 
+@blueprint.post("/<int:round_id>/delete")
+@policy(Policy.SIGNED_IN)
+def delete(round_id: int) -> Page:
+    """Remove a draft for good."""
+    round_ = access.round_to_manage(me(), round_id)
+    name = round_.name
+    try:
+        actions.delete_draft(round_, me())
+    except Refused as no:
+        return refused(round_id, no)
+    db.session.commit()
+    flash(f"The draft “{name}” is deleted.", "good")
+    return redirect(url_for("rounds.index"), 303)
+
+
 def refused(round_id: int, no: Refused) -> tuple[str, int]:
     """The round's page again, with every reason against what was wanted."""
     db.session.rollback()

@@ -99,6 +99,7 @@ def shown_round(user: User, round_: Round) -> dict[str, Any]:
         "answers": sum(row.answers for row in rows),
         "wanted": sum(row.market.quota for row in rows),
         "wished": sorted(country_name(country) for country in missing),
+        "deletes": rights.change and round_.can_be_edited and not queries.was_moved(round_),
         "adds_markets": rights.change and round_.state in ("draft", "recruiting", "running"),
     }
 
