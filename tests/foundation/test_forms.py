@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from wtforms import Form as PlainForm
 from wtforms import EmailField, SelectField
+from wtforms import Form as PlainForm
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from livinglab.foundation.forms import Form, is_address
