@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -135,7 +136,8 @@ def _pieces(chunk: str) -> Iterator[tuple[str, str]]:
 
 
 def _person(line: int, name: str, written: str) -> Person | Bad:
-    address = written.strip(" \"'()[]<>:.").removeprefix("mailto:")
+    seen = "".join(c for c in written if unicodedata.category(c) != "Cf")  # what is pasted brings invisible characters
+    address = seen.strip(" \"'()[]<>:.").removeprefix("mailto:")
     normal = normal_address(address)
     local, _, domain = address.rpartition("@")
     if normal is not None and local.isascii():

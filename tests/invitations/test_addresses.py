@@ -34,6 +34,8 @@ def people(text: str) -> list[tuple[str, str]]:
         ("Anna <a@example.org>, Bo <b@example.org>", [("Anna", "a@example.org"), ("Bo", "b@example.org")]),
         ("Zoë Łącka <zoe@example.org>", [("Zoë Łącka", "zoe@example.org")]),
         ("info@exämple.de", [("", "info@exämple.de")]),
+        ("\ufeffcleo@exam\u200bple.org\u2060", [("", "cleo@example.org")]),
+        ("Cleo Berg <\u202acl\u00adeo@example.org\u202c>", [("Cleo Berg", "cleo@example.org")]),
     ],
 )
 def test_an_address_is_found_however_it_is_written(line: str, found: list[tuple[str, str]]) -> None:
