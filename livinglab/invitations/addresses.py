@@ -22,6 +22,7 @@ WHOLE_NAMES = ("name", "full name", "namn", "imię i nazwisko", "nimi", "contact
 FIRST_NAMES = ("first name", "firstname", "given name", "förnamn", "vorname", "imię", "etunimi")
 LAST_NAMES = ("last name", "lastname", "surname", "family name", "efternamn", "nachname", "nazwisko", "sukunimi")
 _CHUNK = re.compile(r'(?:"[^"]*"|[^,;\t"]|")+')  # up to a comma, semicolon or tab that stands outside quotes
+_ADDRESS = re.compile(r"[^\s@]@[^\s@]+\.")
 _BRACKETED = re.compile(r"<([^<>]*)>")
 _HEAD = re.compile(r"e-?mail|e-?post|mailadress|address|adres|sähköposti|\bname\b|\bnamn\b|nazw|nimi", re.IGNORECASE)
 
@@ -171,8 +172,16 @@ def _short(text: str) -> str:
     return text if len(text) <= 80 else text[:79] + "…"
 
 
-def lines_of_table(content: bytes) -> str:
-    """The people of a CSV file as lines that `read_list` reads. Raises `Refused` when there is no column of addresses.
+@dataclass(frozen=True)
+class FromFile:
+    """What a file holds: `lines` that `read_list` reads, and `notices`, sentences about how the file was read."""
+
+    lines: str
+    notices: list[str]
+
+
+def read_file(content: bytes) -> FromFile:
+    """The people of a CSV file as lines. Raises `Refused` when there is no column of addresses.
 
     The addresses are in the column with the most @; names are found by what their column is called. Cells beyond the
     head are read only when the address is among them, as in a row with an unquoted comma in the name.
@@ -195,7 +204,23 @@ def lines_of_table(content: bytes) -> str:
             continue
         name = " ".join(row[column] for column in columns if column is not None and column != address)
         lines.append(_line(" ".join(name.split()), row[address]))
-    return "\n".join(lines)
+    return FromFile("\n".join(lines), [*filter(None, [read.notice]), *_not_read(head, rows, address)])
+
+
+def _not_read(head: list[str], rows: list[list[str]], address: int) -> Iterator[str]:
+    """Which columns hold addresses beside the one that was read."""
+    names = [f"“{name}”" if name else f"number {at}" for at, name in enumerate(head, 1)]
+    others = [names[at] for at in range(len(head)) if at != address and any(_ADDRESS.search(row[at]) for row in rows)]
+    if len(others) == 1:
+        yield (
+            f"The addresses were read from the column {names[address]}. "
+            f"The column {others[0]} holds addresses too, which were not read."
+        )
+    elif others:
+        yield (
+            f"The addresses were read from the column {names[address]}. "
+            f"The columns {', '.join(others[:-1])} and {others[-1]} hold addresses too, which were not read."
+        )
 
 
 def _line(name: str, cell: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
 from flask_wtf.file import FileField
 from wtforms import HiddenField, TextAreaField
 
 from livinglab.foundation.errors import Refused
 from livinglab.foundation.forms import Form
-from livinglab.invitations.addresses import lines_of_table
+from livinglab.invitations.addresses import read_file
 
 
 class ListForm(Form):
@@ -25,6 +26,7 @@ class ListForm(Form):
         description="A CSV file with a column of addresses, and of names if you have them. Other columns are not read.",
     )
     checked = HiddenField()
+    notices: Sequence[str] = ()  # how the file was read that came with the form
 
     def take_file(self) -> None:
         """Add what an uploaded file holds to the list; what is wrong with it stands beside it."""
@@ -32,11 +34,12 @@ class ListForm(Form):
         if not upload:
             return
         try:
-            lines = lines_of_table(upload.read())
+            found = read_file(upload.read())
         except Refused as refused:
             self.add_error("table", *refused.reasons)
             return
-        self.addresses.data = "\n".join(part for part in (self.text, lines) if part)
+        self.addresses.data = "\n".join(part for part in (self.text, found.lines) if part)
+        self.notices = found.notices
 
     @property
     def text(self) -> str:

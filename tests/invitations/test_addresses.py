@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from livinglab.foundation.errors import Refused
-from livinglab.invitations.addresses import address_key, lines_of_table, read_list
+from livinglab.invitations.addresses import address_key, read_file, read_list
 from tests.thorough import examples
 
 
@@ -111,7 +111,7 @@ def test_whatever_stands_around_an_address_the_list_is_read(text: str) -> None:
     ],
 )
 def test_a_table_becomes_lines_whatever_its_columns_are_called(table: str, lines: str) -> None:
-    assert lines_of_table(table.encode()) == lines
+    assert read_file(table.encode()).lines == lines
 
 
 @pytest.mark.parametrize(
@@ -122,24 +122,56 @@ def test_a_table_becomes_lines_whatever_its_columns_are_called(table: str, lines
     ],
 )
 def test_a_row_with_more_cells_than_the_head_loses_no_address(row: str, found: tuple[str, str]) -> None:
-    assert people(lines_of_table(f"Name,Mail\nDora,dora@example.org\n{row}\n".encode()))[1] == found
+    assert people(read_file(f"Name,Mail\nDora,dora@example.org\n{row}\n".encode()).lines)[1] == found
 
 
 def test_a_table_written_by_an_old_spreadsheet_program_is_read_too() -> None:
-    assert people(lines_of_table("Namn;E-post\nÅsa Öberg;asa@example.org".encode("cp1252"))) == [
+    assert people(read_file("Namn;E-post\nÅsa Öberg;asa@example.org".encode("cp1252")).lines) == [
         ("Åsa Öberg", "asa@example.org")
     ]
 
 
 def test_a_table_that_excel_in_poland_wrote_keeps_its_letters() -> None:
-    found = people(lines_of_table("Imię i nazwisko;E-mail\nŁucja Żądło;lucja@example.org".encode("cp1250")))
-    assert found == [("Łucja Żądło", "lucja@example.org")]
+    found = read_file("Imię i nazwisko;E-mail\nŁucja Żądło;lucja@example.org".encode("cp1250"))
+    assert people(found.lines) == [("Łucja Żądło", "lucja@example.org")]
+    assert found.notices[0].startswith("Read as Windows-1250 (Central European).")
+
+
+@pytest.mark.parametrize(
+    ("table", "sentences"),
+    [
+        (
+            "Work;Private\na@example.org;b@example.org\nc@example.org;\n",
+            [
+                "The addresses were read from the column “Work”. "
+                "The column “Private” holds addresses too, which were not read."
+            ],
+        ),
+        (
+            "A;B;C;Mail\n1@a.org;2@a.org;3@a.org;4@a.org\n;;;5@a.org\n",
+            [
+                "The addresses were read from the column “Mail”. "
+                "The columns “A”, “B” and “C” hold addresses too, which were not read."
+            ],
+        ),
+        (
+            "a@example.org;b@example.org\n",
+            [
+                "The addresses were read from the column number 1. "
+                "The column number 2 holds addresses too, which were not read."
+            ],
+        ),
+        ("Mail;Note\na@example.org;met @ the fair\n", []),
+    ],
+)
+def test_it_is_said_which_of_two_columns_of_addresses_was_read(table: str, sentences: list[str]) -> None:
+    assert read_file(table.encode()).notices == sentences
 
 
 @pytest.mark.parametrize("content", [b"", b"Name;Phone\nCleo;123\n", b"\x00\x01binary"])
 def test_a_file_without_addresses_is_refused_in_words(content: bytes) -> None:
     with pytest.raises(Refused) as refused:
-        lines_of_table(content)
+        read_file(content)
     assert str(refused.value).endswith(".")
 
 

@@ -85,6 +85,15 @@ def test_a_file_is_read_into_the_list_beside_what_was_typed(as_: As, scene: Scen
     assert "Invite 2 testers" in page.text
 
 
+def test_the_page_says_which_column_of_a_file_was_read_and_how(as_: As, scene: Scene) -> None:
+    file = "Namn;Jobb;Hem\nÅsa;asa@example.org;asa@example.net\n".encode("cp1252")
+    data = {"addresses": "", "table": (io.BytesIO(file), "panel.csv")}
+    page = as_(scene.cast.carla).post(f"{scene.page}/check", data=data).text
+    assert "The addresses were read from the column “Jobb”. The column “Hem” holds addresses too" in page
+    assert "Read as Windows-1252 (Western European)." in page
+    assert "The addresses were read" not in as_(scene.cast.carla).get(f"{scene.page}/add").text
+
+
 def test_a_file_that_is_no_table_is_refused_and_what_was_typed_stays(as_: As, scene: Scene) -> None:
     table = (io.BytesIO(b"\x00\x00\x01"), "panel.xls")
     page = as_(scene.cast.carla).post(f"{scene.page}/check", data={"addresses": "cleo@example.org", "table": table})
