@@ -15,7 +15,15 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    StopValidation,
+    ValidationError,
+)
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from livinglab.foundation.forms import Form
@@ -34,7 +42,17 @@ MODES = {
 }
 NO_NUMBER: dict[str, Any] = {"invalid_value_message": "Write a whole number, such as 12."}
 NO_MOMENT: dict[str, Any] = {"invalid_value_message": "Write day and time like 2027-03-01 09:00."}
+PEOPLE = NumberRange(1, 1_000_000, "Between 1 and 1,000,000.")
 RULE_LENGTH = Length(max=2000, message="Keep it under 2,000 characters.")
+
+
+class WholeNumber(IntegerField):
+    """What is no whole number is told once: how large it may be is said of numbers only."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Ends the validation when nothing could be read."""
+        if self.process_errors:
+            raise StopValidation
 
 
 def _chosen(value: Any) -> int:
@@ -94,7 +112,7 @@ class PlanForm(RuleForm):
     opens_at = _moment("Opens", "From then on testers can answer. Empty: you open it by hand.")
     closes_at = _moment("Closes", "Then nobody can answer any more. Empty: you close it by hand.")
     time_zone = SelectField("These times are the time in", description="All times of this round are shown so.")
-    minutes = IntegerField(
+    minutes = WholeNumber(
         "Minutes it takes to answer",
         **NO_NUMBER,
         default=5,
@@ -148,20 +166,20 @@ class MarketForm(Form):
         "Language of the questionnaire there", description="The usual one is an official language of the country."
     )
     currency = SelectField("Currency of prices there")
-    quota = IntegerField(
+    quota = WholeNumber(
         "How many answers do you want?",
         **NO_NUMBER,
         default=30,
-        validators=[InputRequired("Say how many answers you want."), NumberRange(1, 1_000_000, "At least 1.")],
+        validators=[InputRequired("Say how many answers you want."), PEOPLE],
         description="Clusters are told this number.",
     )
-    minimum_n = IntegerField(
+    minimum_n = WholeNumber(
         "Show figures from how many answers?",
         **NO_NUMBER,
         default=10,
         validators=[
             InputRequired("Say from how many answers figures are shown."),
-            NumberRange(1, 1_000_000, "At least 1."),
+            PEOPLE,
         ],
         description="With fewer, the page says how many are missing instead of showing a mean. 10 is usual.",
     )
@@ -197,7 +215,7 @@ class ClustersForm(Form):
 class AcceptForm(Form):
     """A cluster says yes."""
 
-    expected = IntegerField(
+    expected = WholeNumber(
         "How many testers do you expect to bring?",
         **NO_NUMBER,
         validators=[

@@ -83,10 +83,12 @@ def test_the_same_country_twice_is_refused(as_: As, cast: Cast, draft: Round) ->
         ({"country": "XX"}, "Country: Not a valid choice"),
         ({"language": "tlh"}, "Language of the questionnaire there: Not a valid choice"),
         ({"currency": "ABC"}, "Currency of prices there: Not a valid choice"),
-        ({"quota": "0"}, "At least 1."),
+        ({"quota": "0"}, "Between 1 and 1,000,000."),
+        ({"quota": "1000000000000"}, "Between 1 and 1,000,000."),
         ({"quota": ""}, "Say how many answers you want."),
         ({"quota": "thirty"}, "Write a whole number"),
-        ({"minimum_n": "-3"}, "At least 1."),
+        ({"minimum_n": "-3"}, "Between 1 and 1,000,000."),
+        ({"minimum_n": "1000000000000"}, "Between 1 and 1,000,000."),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
@@ -98,6 +100,16 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
     assert said in words(answer.text)
     assert 'value="41"' in answer.text or "quota" in wrong
     assert markets(draft) == []
+
+
+@pytest.mark.parametrize("field", ["quota", "minimum_n"])
+@pytest.mark.parametrize("typed", ["1.5", "thirty"])
+def test_what_is_no_whole_number_is_told_in_one_sentence(
+    as_: As, cast: Cast, draft: Round, field: str, typed: str
+) -> None:
+    page = words(add(as_, cast, draft, "DE", **{field: typed}).text)
+    assert "Write a whole number, such as 12." in page
+    assert "Between 1" not in page
 
 
 def test_totals_only_begin_at_ten(as_: As, cast: Cast) -> None:
