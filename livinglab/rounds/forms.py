@@ -50,8 +50,8 @@ class WholeNumber(IntegerField):
     """What is no whole number is told once: how large it may be is said of numbers only."""
 
     def pre_validate(self, form: Any) -> None:
-        """Ends the validation when nothing could be read."""
-        if self.process_errors:
+        """Ends the validation when what was typed could not be read."""
+        if self.process_errors and self.raw_data and self.raw_data[0]:
             raise StopValidation
 
 
@@ -208,8 +208,14 @@ class ClustersForm(Form):
         coerce=int,
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
+        validate_choice=False,
         validators=[DataRequired("Choose at least one cluster.")],
     )
+
+    def validate_clusters(self, field: SelectMultipleField) -> None:
+        """Only those on the list can be asked, which may have become shorter since the page was opened."""
+        if not {str(cluster) for cluster in field.data or []} <= set(field.choices or {}):
+            raise ValidationError("Choose among the clusters on this list: others cannot be asked here now.")
 
 
 class AcceptForm(Form):
