@@ -155,3 +155,30 @@ def test_stopping_twice_stops_once(as_: As, cast: Cast, market: RoundMarket) -> 
     request = rounds.request(market, cast.cluster_nordwest, "withdrawn")
     assert as_(cast.anna).post(f"/rounds/{market.round_id}/requests/{request.id}/withdraw").status_code == 303
     assert db.session.scalars(select(Message)).all() == []
+
+
+def test_a_second_press_says_that_the_cluster_is_asked_already(as_: As, cast: Cast, market: RoundMarket) -> None:
+    ask(as_, cast, market, cast.cluster_nordwest.id)
+    answer = ask(as_, cast, market, cast.cluster_nordwest.id)
+    assert answer.status_code == 303
+    page = as_(cast.anna).get(answer.location).text
+    assert "not a valid choice" not in page
+    assert requests_in(market) == {cast.cluster_nordwest.id: "asked"}
+
+
+def test_who_is_asked_already_is_named_and_the_others_are_asked(as_: As, cast: Cast, market: RoundMarket) -> None:
+    ask(as_, cast, market, cast.cluster_nordwest.id)
+    browser = as_(cast.anna)
+    path = f"/rounds/{market.round_id}/markets/{market.id}"
+    chosen = [cast.cluster_nordwest.id, cast.klaster_baltyk.id]
+    page = words(browser.post(f"{path}/ask", data={"clusters": chosen}, follow_redirects=True).text)
+    assert "Cluster Nordwest: asked already." in page
+    assert "Asked by mail: Klaster Bałtyk." in page
+    again = words(browser.post(f"{path}/ask", data={"clusters": chosen}, follow_redirects=True).text)
+    assert "Cluster Nordwest, Klaster Bałtyk: asked already." in again
+
+
+def test_what_is_not_on_the_list_is_refused_in_words(as_: As, cast: Cast, market: RoundMarket) -> None:
+    answer = ask(as_, cast, market, 987654)
+    assert answer.status_code == 422
+    assert "Choose among the clusters on this list" in answer.text

@@ -96,6 +96,8 @@ def ask(round_id: int, market_id: int) -> Page:
     market = access.market_to_manage(me(), round_id, market_id)
     form = ClustersForm()
     shown = _shown(market, form)
+    if shown["asks"] and _leave_out_asked(market, form):
+        return redirect(url_for("rounds.show_market", round_id=round_id, market_id=market_id), 303)
     if not form.validate():
         return render_template("rounds/show_market.html", **shown), 422
     chosen = [cluster for cluster in queries.clusters_to_ask(market) if cluster.id in (form.clusters.data or [])]
@@ -171,6 +173,18 @@ def withdraw_request(round_id: int, request_id: int) -> Page:
     db.session.commit()
     flash(f"{asked.organisation.name} is not asked any more.", "good")
     return redirect(url_for("rounds.show_market", round_id=round_id, market_id=asked.market_id), 303)
+
+
+def _leave_out_asked(market: RoundMarket, form: ClustersForm) -> bool:
+    """Say which of the chosen clusters are asked already; whether that leaves nobody to be asked."""
+    named = {r.organisation_id: r.organisation.name for r in market.requests if r.state in ("asked", "accepted")}
+    chosen = form.clusters.data or []
+    there = [named[cluster] for cluster in chosen if cluster in named]
+    form.clusters.data = [cluster for cluster in chosen if cluster not in named]
+    if there:
+        planned = "in the plan" if market.round.can_be_edited else "asked"
+        flash(f"{', '.join(there)}: {planned} already.", "info")
+    return bool(there) and not form.clusters.data
 
 
 def _shown(market: RoundMarket, form: ClustersForm) -> dict[str, Any]:
