@@ -11,7 +11,7 @@ from livinglab.rounds.models import Round
 from tests.cast import Cast
 from tests.comparison.conftest import Answer
 from tests.conftest import As
-from tests.pages import without_csrf
+from tests.pages import without_csrf, words
 
 
 def table(content: str) -> list[dict[str, str]]:
@@ -112,3 +112,12 @@ def test_the_list_shows_whose_results_may_be_read(as_: As, cast: Cast, round_: R
     answer("SE", 3)
     assert round_.name in as_(cast.anna).get("/comparison/").text
     assert "No results yet" in as_(cast.dan).get("/comparison/").text
+
+
+def test_a_cluster_without_results_is_led_to_what_it_can_do(as_: As, cast: Cast) -> None:
+    page = as_(cast.carla).get("/comparison/").text
+    assert "Open a trial round" not in page
+    assert "Results belong to the company that asks." in words(page)
+    main = page[page.index("<main") :]
+    assert 'href="/rounds/requests/"' in main
+    assert "Open a trial round first" in as_(cast.anna).get("/comparison/").text
