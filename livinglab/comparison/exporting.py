@@ -19,6 +19,9 @@ from livinglab.questionnaires.queries import newest_text, structure_of
 from livinglab.rounds.models import Round, RoundMarket
 
 ROWS_AT_ONCE = 500
+# What is behind these says nothing about people: even of 10,000 answers one is a share of 0.0001.
+FIGURE_DECIMALS = 3
+SHARE_DECIMALS = 4
 
 
 def figures_table(comparison: Comparison) -> Iterator[str]:
@@ -31,13 +34,18 @@ def figures_table(comparison: Comparison) -> Iterator[str]:
     for question in comparison.questions:
         for market, s in question.rows:
             top = (s.top_two.share, s.top_two.low, s.top_two.high) if s.top_two else (None, None, None)
-            row = [question.label, market.name, s.n, s.mean, s.low, s.high, s.median, *top]
-            rows.append([*row, None, None, None])
+            measured = [_rounded(figure, FIGURE_DECIMALS) for figure in (s.mean, s.low, s.high, s.median)]
+            shares = [_rounded(share, SHARE_DECIMALS) for share in top]
+            rows.append([question.label, market.name, s.n, *measured, *shares, None, None, None])
             for value, count in s.counts.items():
                 share = s.shares[value].share if s.shares and value in s.shares else None
                 bare = [question.label, market.name, s.n, *[None] * 7]
-                rows.append([*bare, question.words.get(value) or value, count, share])
+                rows.append([*bare, question.words.get(value) or value, count, _rounded(share, SHARE_DECIMALS)])
     return write_table(head, rows)
+
+
+def _rounded(figure: float | None, decimals: int) -> float | None:
+    return None if figure is None else round(figure, decimals)
 
 
 def responses_table(round_: Round) -> Iterator[str]:

@@ -58,11 +58,22 @@ def markets_shown(comparison: Comparison) -> list[ShownMarket]:
         ShownMarket(
             market,
             quota_bar(market.n, market.quota, market.minimum_n),
-            percent(market.response_rate),
+            rate_of(market.response_rate),
             max(0, market.minimum_n - market.n),
         )
         for market in comparison.markets
     ]
+
+
+def rate_of(rate: float | None) -> str:
+    """A response rate. Some who answered are never 0 %, and some who did not are never 100 %."""
+    if rate is None or not 0 < rate < 1:
+        return percent(rate)
+    if rate < 0.001:
+        return f"under {percent(0.001, 1)}"
+    if rate >= 0.999:
+        return f"over {percent(0.999, 1)}"
+    return percent(rate, 1 if rate < 0.01 or rate > 0.99 else 0)
 
 
 def sections_shown(comparison: Comparison) -> list[tuple[str, list[Shown]]]:

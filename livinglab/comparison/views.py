@@ -11,6 +11,7 @@ from livinglab.accounts.sessions import me
 from livinglab.comparison import exporting, showing
 from livinglab.comparison.publishing import Question, compared
 from livinglab.feedback import queries as feedback
+from livinglab.foundation.languages import number
 from livinglab.foundation.paging import page_of, wanted_page
 from livinglab.foundation.permissions import Policy, policy
 from livinglab.foundation.surroundings import now
@@ -45,12 +46,14 @@ def show(round_id: int) -> str:
     round_ = access.round_to_view(me(), round_id)
     for_company = access.sees_everything(me(), round_)
     comparison = compared(round_, for_company=for_company, countries=request.args.getlist("market"))
+    markets = showing.markets_shown(comparison)
     return render_template(
         "comparison/show.html",
         round=round_,
         name=access.name_to_show(round_, everything=for_company),
         comparison=comparison,
-        markets=showing.markets_shown(comparison),
+        markets=markets,
+        has_marks=any(market.bar.mark is not None for market in markets),
         sections=showing.sections_shown(comparison),
         chosen={m.code for m in comparison.markets} if len(comparison.markets) < len(comparison.all_markets) else set(),
         reads_texts=_reads_responses(round_, for_company=for_company),
@@ -94,11 +97,11 @@ def _tabs(round_: Round, question: Question, current: str | None) -> list[dict[s
     address = url_for("comparison.texts", round_id=round_.id, item_key=question.key)
     everybody = sum(summary.n for _, summary in question.rows)
     tabs: list[dict[str, Any]] = [
-        {"label": "All markets", "url": address, "current": current is None, "count": everybody}
+        {"label": "All markets", "url": address, "current": current is None, "count": number(everybody)}
     ]
     for market, summary in question.rows:
         url = f"{address}?market={market.code}"
-        tabs.append({"label": market.name, "url": url, "current": market.code == current, "count": summary.n})
+        tabs.append({"label": market.name, "url": url, "current": market.code == current, "count": number(summary.n)})
     return tabs
 
 

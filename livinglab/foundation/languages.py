@@ -80,9 +80,12 @@ def number(value: float | int | None, decimals: int = 0) -> str:
     return format_decimal(value, format=pattern, locale=get_locale() or "en")
 
 
-def percent(value: float | None) -> str:
-    """A share from 0 to 1 as a whole percentage; a dash for None."""
-    return "–" if value is None else format_percent(value, format="#,##0%", locale=get_locale() or "en")
+def percent(value: float | None, decimals: int = 0) -> str:
+    """A share from 0 to 1 as a percentage, whole unless told otherwise; a dash for None."""
+    if value is None:
+        return "–"
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "") + "%"
+    return format_percent(value, format=pattern, locale=get_locale() or "en")
 
 
 def init_app(app: Flask) -> None:

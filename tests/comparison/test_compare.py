@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
+from livinglab.comparison import showing
 from livinglab.comparison.publishing import compared
 from livinglab.foundation.db import db
 from livinglab.rounds.models import Round
@@ -164,3 +165,35 @@ def test_the_page_asks_the_database_the_same_few_questions_however_many_answers_
     answer("SE", 200)
     answer("DE", 200)
     assert queries_of(app, browser, f"/comparison/{round_.id}") == few <= 14
+
+
+@pytest.mark.parametrize(
+    ("rate", "said"),
+    [
+        (None, "–"),
+        (0, "0%"),
+        (0.00004, "under 0.1%"),
+        (0.0016, "0.2%"),
+        (0.01, "1%"),
+        (0.356, "36%"),
+        (0.996, "99.6%"),
+        (0.9999, "over 99.9%"),
+        (1, "100%"),
+    ],
+)
+def test_a_response_rate_is_nothing_or_all_only_when_it_is(app: Flask, rate: float | None, said: str) -> None:
+    assert showing.rate_of(rate) == said
+
+
+def test_the_line_in_the_bars_is_explained_where_there_is_one(
+    as_: As, cast: Cast, round_: Round, answer: Answer
+) -> None:
+    explained = "The upright line in a bar marks from how many answers figures are shown."
+    answer("SE", 1)
+    page = words(as_(cast.anna).get(f"/comparison/{round_.id}").text)
+    assert explained in page
+    assert "1 answer from 3 markets" in page
+    for market in round_.markets:
+        market.minimum_n = 1
+    db.session.commit()
+    assert explained not in words(as_(cast.anna).get(f"/comparison/{round_.id}").text)

@@ -121,3 +121,23 @@ def test_a_cluster_without_results_is_led_to_what_it_can_do(as_: As, cast: Cast)
     main = page[page.index("<main") :]
     assert 'href="/rounds/requests/"' in main
     assert "Open a trial round first" in as_(cast.anna).get("/comparison/").text
+
+
+def test_figures_leave_without_decimals_that_say_nothing(as_: As, cast: Cast, round_: Round, answer: Answer) -> None:
+    answer("SE", 7, liking="4", channel="shop")
+    answer("SE", 5, liking="1", channel="online")
+    rows = table(as_(cast.anna).get(f"/comparison/{round_.id}/figures.csv").text)
+    sweden = [row for row in rows if row["Market"] == "Sweden"]
+    assert {row["Mean"] for row in sweden if row["Question"] == "How do you like it?"} == {"2,75", ""}
+    shares = {row["Share"] for row in sweden} - {""}
+    assert "0,5833" in shares
+    for name in ("Mean", "Mean low", "Mean high", "Median", "Top two", "Top two low", "Top two high", "Share"):
+        assert max(len(row[name].partition(",")[2]) for row in rows) <= 4
+
+
+def test_the_tabs_of_texts_write_large_numbers_as_the_rest_of_the_page(
+    as_: As, cast: Cast, round_: Round, answer: Answer
+) -> None:
+    answer("SE", 1_200, why="Because")
+    page = as_(cast.anna).get(f"/comparison/{round_.id}/texts/why").text
+    assert page.count('<span class="tabs__count">1,200</span>') == 2
