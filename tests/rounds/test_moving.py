@@ -145,10 +145,19 @@ def test_closing_tells_the_rooms_to_the_right(cast: Cast) -> None:
     assert heard == [round_]
 
 
-def test_closing_asks_before_and_says_how_many_have_answered(as_: As, cast: Cast) -> None:
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        (0, "0 answers have come in."),
+        (1, "1 answer has come in."),
+        (12, "12 answers have come in."),
+        (10_016, "10,016 answers have come in."),
+    ],
+)
+def test_closing_asks_before_and_says_how_many_have_answered(as_: As, cast: Cast, answers: int, said: str) -> None:
     round_ = rounds.round_(cast.norrsken, state="running", markets=READY)
-    db.session.add(AnswerCount(market_id=round_.markets[0].id, item_key="", value="", n=12))
-    assert "Nobody can answer after that. 12 answers have come in." in as_(cast.anna).get(f"/rounds/{round_.id}").text
+    db.session.add(AnswerCount(market_id=round_.markets[0].id, item_key="", value="", n=answers))
+    assert f"Nobody can answer after that. {said}" in as_(cast.anna).get(f"/rounds/{round_.id}").text
 
 
 def test_a_round_that_is_opened_by_hand_before_its_time_has_opened_now(as_: As, cast: Cast) -> None:

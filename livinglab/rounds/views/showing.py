@@ -12,6 +12,7 @@ from livinglab.domain.rounds.facts import RoundFacts
 from livinglab.domain.rounds.hints import hints
 from livinglab.domain.rounds.moves import label_of_move, possible_moves, refusals
 from livinglab.feedback.imports import WHY_NOT
+from livinglab.foundation.languages import number
 from livinglab.foundation.places import country_name, language_name
 from livinglab.invitations.queries import NONE, InvitationCounts, counts_by_market
 from livinglab.network.access import role_in, roles_at_least
@@ -165,7 +166,8 @@ def _confirm(round_: Round, to_state: str, facts: RoundFacts) -> str | None:
         return f"{letters}Product, questionnaire and languages then stay as they are."
     if to_state == "closed":
         answers = sum(market.answers for market in facts.markets)
-        return f"Nobody can answer after that. {answers} answers have come in. You can reopen the round later."
+        came = "1 answer has come in" if answers == 1 else f"{number(answers)} answers have come in"
+        return f"Nobody can answer after that. {came}. You can reopen the round later."
     return None
 
 
