@@ -98,7 +98,7 @@ class SmtpTransport:
             ):
                 return self._server
             self._hang_up()
-        context = ssl.create_default_context()
+        context = None if self.security == "none" else ssl.create_default_context()
         try:
             if self.security == "tls":
                 server: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, timeout=self.timeout, context=context)
