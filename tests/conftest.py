@@ -27,7 +27,8 @@ from tests.thorough import examples
 
 As = Callable[..., FlaskClient]
 BASE = "http://livinglab.test"
-settings.register_profile("tests", max_examples=examples(100))
+# No deadline: a machine that is busy elsewhere makes no test wrong. What must be fast says so by processor time.
+settings.register_profile("tests", max_examples=examples(100), deadline=None)
 settings.load_profile("tests")
 BEGIN_SESSION = insert(Base.metadata.tables["sessions"])
 

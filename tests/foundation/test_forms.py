@@ -20,7 +20,7 @@ LISTS: dict[str, Any] = {
     "numbers": [SelectChoice(1, "one"), SelectChoice(2, "two")],
     "empty labels": [SelectChoice("SE", "")],
     "more attributes": [SelectChoice("SE", "Sweden", render_kw={"disabled": True}), POLAND],
-    "groups": {"North": [SWEDEN], "East": [POLAND]},
+    "groups": [SelectChoice("SE", "Sweden", optgroup="North"), SelectChoice("PL", "Poland", optgroup="East")],
 }
 
 
