@@ -5,15 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import tempfile
+from pathlib import Path
 
 import click
-import flask_migrate
 
-from livinglab.app import ROOT
-from livinglab.cli.instance import bring_up_to_date, make_app
-from livinglab.foundation import catalogues
-
+ROOT = Path(__file__).resolve().parents[2]
 # Only the plug-ins we use: loading all that are installed costs seconds.
 PLUGINS = ("-p", "xdist.plugin", "-p", "_hypothesis_pytestplugin")
 TEST_DATABASE = "LIVINGLAB_TEST_DATABASE"
@@ -45,26 +41,3 @@ def check() -> int:
     commands = (["ruff", "check", "."], ["ruff", "format", "--check", "."], ["pyright"])
     codes = [subprocess.run([sys.executable, "-m", *one], cwd=ROOT, check=False).returncode for one in commands]  # noqa: S603
     return max(codes)
-
-
-@click.command()
-@click.argument("message")
-def migration(message: str) -> None:
-    """Draft a migration from what the models say now."""
-    for name in [name for name in os.environ if name.startswith("LIVINGLAB_")]:
-        del os.environ[name]
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ.update(LIVINGLAB_MODE="demo", LIVINGLAB_DATA=folder)
-        with make_app().app_context():
-            bring_up_to_date()
-            flask_migrate.migrate(directory=str(ROOT / "migrations"), message=message)
-
-
-@click.command()
-def translations() -> int:
-    """Collect the words of tester pages, and say what is missing."""
-    left = catalogues.update()
-    for sentence in left:
-        click.echo(sentence)
-    click.echo("Something is left to translate." if left else "Every message is there in every language.")
-    return 1 if left else 0

@@ -21,8 +21,8 @@ COMMANDS = {
     "invitations": "invitations",
     "people": "people",
     "check": "checking",
-    "migration": "checking",
-    "translations": "checking",
+    "migration": "drafting",
+    "translations": "drafting",
 }
 
 

@@ -23,6 +23,7 @@ from livinglab.foundation.turns import Turns
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 BUSY_SECONDS = 30
+READS_ONLY = "livinglab.reads_only"  # where an SQLite connection keeps whether it was told only to read
 TURN = "livinglab.turn"  # where a connection keeps the turn to write that it was given
 
 _reading: ContextVar[bool] = ContextVar("livinglab_reading", default=False)
@@ -197,7 +198,7 @@ def prepare_engine(engine: Engine) -> None:
         reading = _reading.get()
         if turns and not reading and TURN not in connection.info and (turn := turns.take()) is not None:
             connection.info[TURN] = turn
-        connection.exec_driver_sql(f"PRAGMA query_only = {int(reading)}")
+        hold_to_reading(connection, reading=reading)
         if not reading:  # a page that is only read keeps no lock between its queries, so that no commit waits for it
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
@@ -207,10 +208,19 @@ def prepare_engine(engine: Engine) -> None:
             turns.give_back(record.info.pop(TURN))
 
 
+def hold_to_reading(connection: Connection, *, reading: bool) -> None:
+    """Let a connection only read, or also write again, on SQLite. It remembers, so that it is told only what is new.
+
+    On PostgreSQL this ends with each transaction, and there is nothing to take back.
+    """
+    if connection.dialect.name == "sqlite" and connection.info.get(READS_ONLY) != reading:
+        connection.exec_driver_sql(f"PRAGMA query_only = {int(reading)}")
+        connection.info[READS_ONLY] = reading
+
+
 @event.listens_for(Session, "after_begin")
 def a_reading_request_cannot_write(_session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
     """Hold a GET to reading also where a transaction is already open around it (as in tests)."""
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(f"PRAGMA query_only = {int(_reading.get())}")
-    elif _reading.get():
+    hold_to_reading(connection, reading=_reading.get())
+    if connection.dialect.name == "postgresql" and _reading.get():
         connection.exec_driver_sql("SET TRANSACTION READ ONLY")

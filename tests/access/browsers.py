@@ -14,8 +14,8 @@ from sqlalchemy import Connection
 from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
-from livinglab.foundation.db import Base
-from tests.conftest import BASE
+from livinglab.foundation.db import Base, hold_to_reading
+from tests.fixtures import BASE
 
 Database = dict[str, list[tuple[Any, ...]]]
 _ARGUMENT = re.compile(r"<(?:[^:<>]+:)?(\w+)>")
@@ -99,9 +99,8 @@ class Browsers:
         return Answer(int(status.split()[0]), headers, body)
 
     def write_again(self) -> None:
-        """A request that only read leaves the connection so, on SQLite."""
-        if self.connection.dialect.name == "sqlite":
-            self.connection.exec_driver_sql("PRAGMA query_only = 0")
+        """A request that only read leaves the connection so."""
+        hold_to_reading(self.connection, reading=False)
 
     def database(self) -> Database:
         """Every row of every table; and the files on the disk, as if they were one more."""

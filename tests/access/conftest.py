@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Connection
 
-from livinglab.foundation.db import db
+from livinglab.foundation.db import db, hold_to_reading
 from tests.access import norrsken, world
 from tests.access.browsers import Browsers
 from tests.access.secrets import Secrets
@@ -31,8 +31,7 @@ def connection(whole_app: Flask) -> Iterator[Connection]:
             yield connection
         finally:
             engines[None] = engine
-            if connection.dialect.name == "sqlite":
-                connection.exec_driver_sql("PRAGMA query_only = 0")
+            hold_to_reading(connection, reading=False)
             outer.rollback()
 
 

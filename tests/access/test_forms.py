@@ -16,7 +16,7 @@ from tests.access.sending import Everything, rows_with_forms
 from tests.access.sweep import Sweep
 from tests.access.valid import ELSEWHERE, VALID
 from tests.access.world import Scene
-from tests.conftest import BASE
+from tests.fixtures import BASE
 
 # Who asks somebody for something is told to them, by name.
 ASKS = {"Anna": {"Bo Åkesson"}, "Dan": {"Bo Åkesson"}, "Piotr": {"Bo Åkesson"}}

@@ -6,7 +6,7 @@ import re
 from email.message import EmailMessage
 
 from livinglab.invitations.work import deliver
-from tests.conftest import BASE
+from tests.fixtures import BASE
 from tests.surroundings import World
 
 

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from tests.accounts.post import path_in, sent_to
 from tests.cast import Cast
-from tests.conftest import As
+from tests.fixtures import As
 from tests.factories.accounts import PASSWORD
 from tests.surroundings import World
 

@@ -9,7 +9,7 @@ from livinglab.foundation.links import Link
 from livinglab.foundation.mail import Message
 from tests.accounts.post import path_in, sent_to, text_of, token_in
 from tests.cast import Cast
-from tests.conftest import As
+from tests.fixtures import As
 from tests.factories.accounts import PASSWORD
 from tests.surroundings import World
 

@@ -6,7 +6,7 @@ from livinglab.foundation.audit import AuditLine
 from livinglab.foundation.db import db
 from tests.accounts.post import sent_to
 from tests.cast import Cast
-from tests.conftest import As
+from tests.fixtures import As
 from tests.factories.accounts import PASSWORD
 from tests.surroundings import World
 

@@ -17,7 +17,7 @@ from livinglab.foundation.db import db
 from livinglab.network.models import Organisation
 from tests.accounts.test_forged_forms import form_token
 from tests.cast import Cast
-from tests.conftest import As
+from tests.fixtures import As
 from tests.factories.accounts import PASSWORD
 from tests.pages import words
 from tests.structure.sources import nodes_of, python_files

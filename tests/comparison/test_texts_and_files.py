@@ -10,7 +10,7 @@ import pytest
 from livinglab.rounds.models import Round
 from tests.cast import Cast
 from tests.comparison.conftest import Answer
-from tests.conftest import As
+from tests.fixtures import As
 from tests.pages import without_csrf, words
 
 

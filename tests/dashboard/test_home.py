@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from livinglab.foundation.db import db
 from tests.cast import Cast
-from tests.conftest import As
+from tests.fixtures import As
 from tests.factories import feedback, network, products, programmes, questionnaires, rounds
 from tests.pages import words
 

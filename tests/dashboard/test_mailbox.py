@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from livinglab.foundation.mail import POLICY, FolderTransport
-from tests.conftest import As
+from tests.fixtures import As
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from livinglab.feedback import queries
 from livinglab.foundation.db import db
 from livinglab.rounds.models import Round
 from tests.cast import Cast
-from tests.conftest import As
+from tests.fixtures import As
 from tests.factories import invitations, rounds
 from tests.feedback.conftest import Taking, Tester
 from tests.feedback.trial import market_of

@@ -9,7 +9,7 @@ import re
 from livinglab.feedback import rows
 from livinglab.rounds.models import Round
 from tests.cast import Cast
-from tests.conftest import As
+from tests.fixtures import As
 from tests.feedback.test_import_pages import uploaded
 from tests.feedback.test_import_rows import HEAD, ROWS, WITH_GAPS, csv_of
 

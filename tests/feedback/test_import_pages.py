@@ -17,7 +17,7 @@ from livinglab.foundation.db import db
 from livinglab.foundation.errors import Refused
 from livinglab.rounds.models import Round
 from tests.cast import Cast
-from tests.conftest import As
+from tests.fixtures import As
 from tests.feedback.test_import_rows import HEAD, ROWS, csv_of
 from tests.feedback.test_responses import coordinated_by_bo
 from tests.feedback.trial import market_of, round_of

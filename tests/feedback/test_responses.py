@@ -16,7 +16,7 @@ from livinglab.foundation.surroundings import now
 from livinglab.programmes.models import Programme, ProgrammeMember
 from livinglab.rounds.models import Round
 from tests.cast import Cast
-from tests.conftest import As
+from tests.fixtures import As
 from tests.factories import feedback
 from tests.feedback.conftest import Counting
 from tests.feedback.trial import ANSWERS, market_of, round_of

@@ -13,7 +13,7 @@ from livinglab.foundation.db import db
 from livinglab.invitations.models import Participation
 from livinglab.rounds.models import Round
 from tests.cast import Cast
-from tests.conftest import As
+from tests.fixtures import As
 from tests.feedback.conftest import Taking
 from tests.feedback.trial import round_of
 

@@ -13,7 +13,7 @@ from livinglab import app as application
 from livinglab.dashboard import queries
 from livinglab.foundation.errors import Refused
 from tests.cast import Cast
-from tests.conftest import As
+from tests.fixtures import As
 
 
 def breaks(error: Exception) -> object:

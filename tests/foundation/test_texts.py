@@ -12,7 +12,7 @@ from wtforms.validators import DataRequired
 from livinglab.foundation.forms import Form
 from livinglab.foundation.texts import clean
 from tests.cast import Cast
-from tests.conftest import As
+from tests.fixtures import As
 
 INVISIBLE = {
     "a zero-width space": "\u200b",

@@ -20,7 +20,7 @@ from livinglab.foundation.surroundings import now
 from livinglab.invitations import actions
 from livinglab.invitations.access import TAKING_PART
 from livinglab.invitations.models import PURPOSE, Invitation, Participation
-from tests.conftest import BASE, As
+from tests.fixtures import BASE, As
 from tests.factories import invitations as factory
 from tests.factories.accounts import PASSWORD
 from tests.invitations.conftest import Scene

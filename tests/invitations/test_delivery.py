@@ -12,7 +12,7 @@ from livinglab.foundation.mail import Message
 from livinglab.foundation.post import SmtpTransport
 from livinglab.invitations import actions, work
 from livinglab.invitations.work import deliver
-from tests.conftest import As
+from tests.fixtures import As
 from tests.invitations.conftest import Scene, invitations, people, states
 from tests.pages import words
 from tests.smtp import MailServer, free_port, mail_server

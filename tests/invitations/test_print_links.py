@@ -11,7 +11,7 @@ from livinglab.foundation.audit import AuditLine
 from livinglab.foundation.db import db
 from livinglab.foundation.errors import Refused
 from livinglab.invitations import actions
-from tests.conftest import BASE, As
+from tests.fixtures import BASE, As
 from tests.invitations.conftest import Scene, invitations
 from tests.pages import words
 

@@ -14,7 +14,7 @@ from livinglab.foundation.surroundings import now
 from livinglab.invitations import actions
 from livinglab.invitations.models import Invitation
 from livinglab.rounds.models import RecruitingRequest
-from tests.conftest import As
+from tests.fixtures import As
 from tests.factories import invitations as factory
 from tests.invitations.conftest import PRODUCT, Scene, people
 from tests.pages import without_csrf, words

@@ -9,7 +9,7 @@ from livinglab.foundation.db import db
 from livinglab.network.models import Organisation
 from tests.accounts.post import path_in, sent_to
 from tests.cast import Cast
-from tests.conftest import As
+from tests.fixtures import As
 from tests.factories import network
 from tests.surroundings import World
 

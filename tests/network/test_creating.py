@@ -10,7 +10,7 @@ from livinglab.network.access import role_in
 from livinglab.network.models import Organisation
 from tests.accounts.post import path_in, sent_to
 from tests.cast import Cast
-from tests.conftest import As
+from tests.fixtures import As
 from tests.surroundings import World
 
 NEW = "/network/new"

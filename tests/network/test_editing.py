@@ -5,7 +5,7 @@ from __future__ import annotations
 from livinglab.foundation.audit import AuditLine
 from livinglab.foundation.db import db
 from tests.cast import Cast
-from tests.conftest import As
+from tests.fixtures import As
 
 GOOD = {"name": "Norrsken AB", "country": "NO", "website": "https://norrsken.example", "about": "# Sensors"}
 

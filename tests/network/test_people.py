@@ -10,7 +10,7 @@ from livinglab.foundation.db import db
 from livinglab.network.access import role_in
 from livinglab.network.models import Membership, Organisation
 from tests.cast import Cast
-from tests.conftest import As
+from tests.fixtures import As
 from tests.counting import selects
 from tests.factories import accounts, network
 from tests.pages import words

@@ -8,7 +8,7 @@ from livinglab.foundation.audit import AuditLine
 from livinglab.foundation.db import db
 from livinglab.products.models import Product
 from tests.cast import Cast
-from tests.conftest import As
+from tests.fixtures import As
 from tests.factories import products
 from tests.pages import words
 from tests.products.forms import product_form

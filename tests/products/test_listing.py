@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from livinglab.network.models import Organisation
 from tests.cast import Cast
-from tests.conftest import As
+from tests.fixtures import As
 from tests.counting import selects
 from tests.factories import network, products
 from tests.pages import words

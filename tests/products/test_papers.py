@@ -16,7 +16,7 @@ from livinglab.products.models import Product, ProductFile
 from livinglab.products.papers import media_type_of
 from livinglab.products.queries import files_of
 from tests.cast import Cast
-from tests.conftest import As
+from tests.fixtures import As
 from tests.factories import products
 from tests.pages import words
 

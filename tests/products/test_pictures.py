@@ -17,7 +17,7 @@ from livinglab.products import actions
 from livinglab.products.models import Product, ProductFile
 from livinglab.products.queries import files_of
 from tests.cast import Cast
-from tests.conftest import As
+from tests.fixtures import As
 from tests.factories import products
 from tests.factories.products import picture_bytes
 from tests.pages import words

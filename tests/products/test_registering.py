@@ -10,7 +10,7 @@ from livinglab.foundation.db import db
 from livinglab.products.models import Product
 from livinglab.products.queries import CODENAMES
 from tests.cast import Cast
-from tests.conftest import As
+from tests.fixtures import As
 from tests.factories import network, products
 from tests.pages import words
 from tests.products.forms import product_form

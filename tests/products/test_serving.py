@@ -9,7 +9,7 @@ from livinglab.foundation.db import db
 from livinglab.products import actions
 from livinglab.products.models import ProductFile
 from tests.cast import Cast
-from tests.conftest import As
+from tests.fixtures import As
 from tests.factories import network, products
 
 

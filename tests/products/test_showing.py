@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection
 
 from tests.cast import Cast
-from tests.conftest import As
+from tests.fixtures import As
 from tests.counting import selects
 from tests.factories import products, programmes
 from tests.pages import words

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from livinglab.programmes.models import Programme
 from tests.cast import Cast
-from tests.conftest import As
+from tests.fixtures import As
 from tests.counting import selects
 from tests.factories import network, programmes
 from tests.pages import without_csrf, words

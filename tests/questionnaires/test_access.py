@@ -16,7 +16,7 @@ from werkzeug.test import TestResponse
 from livinglab.foundation.db import Base, db
 from livinglab.questionnaires.models import Questionnaire
 from tests.cast import Cast
-from tests.conftest import As
+from tests.fixtures import As
 from tests.factories import questionnaires
 
 

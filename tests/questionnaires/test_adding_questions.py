@@ -13,7 +13,7 @@ from livinglab.foundation.db import db
 from livinglab.questionnaires import queries
 from livinglab.questionnaires.models import Questionnaire
 from tests.cast import Cast
-from tests.conftest import As
+from tests.fixtures import As
 from tests.factories import questionnaires
 from tests.pages import words
 from tests.questionnaires.forms import at, draft_of, send, structure_in, words_in

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from livinglab.domain.questionnaire.structure import Item, Section, Structure
 from livinglab.foundation.db import db
 from tests.cast import Cast
-from tests.conftest import As
+from tests.fixtures import As
 from tests.counting import selects
 from tests.factories import questionnaires
 from tests.pages import words

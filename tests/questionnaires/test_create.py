@@ -11,7 +11,7 @@ from livinglab.foundation.db import db
 from livinglab.questionnaires import queries
 from livinglab.questionnaires.models import Questionnaire
 from tests.cast import Cast
-from tests.conftest import As
+from tests.fixtures import As
 from tests.factories import network
 from tests.questionnaires.forms import send
 

@@ -12,7 +12,7 @@ import pytest
 from livinglab.domain.questionnaire.cleaning import clean, is_blank
 from livinglab.domain.questionnaire.texts import limit_of
 from tests.cast import Cast
-from tests.conftest import As
+from tests.fixtures import As
 from tests.factories import questionnaires
 from tests.pages import words
 from tests.questionnaires.forms import at, draft_of, fields_of, send, structure_in, words_in

@@ -8,7 +8,7 @@ from livinglab.feedback.models import Draft, Response
 from livinglab.foundation.db import db
 from livinglab.questionnaires.models import QuestionnaireVersion
 from tests.cast import Cast
-from tests.conftest import As
+from tests.fixtures import As
 from tests.counting import selects
 from tests.factories import questionnaires
 from tests.pages import words

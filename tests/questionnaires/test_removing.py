@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from livinglab.questionnaires import drafts
 from tests.cast import Cast
-from tests.conftest import As
+from tests.fixtures import As
 from tests.factories import questionnaires
 from tests.pages import words
 from tests.questionnaires.forms import at, draft_of, structure_in, words_in

@@ -9,7 +9,7 @@ from livinglab.foundation.db import db
 from livinglab.questionnaires import queries
 from livinglab.questionnaires.models import QuestionnaireText, QuestionnaireVersion
 from tests.cast import Cast
-from tests.conftest import As
+from tests.fixtures import As
 from tests.counting import selects
 from tests.factories import questionnaires
 from tests.pages import words

@@ -11,7 +11,7 @@ from livinglab.foundation.audit import AuditLine
 from livinglab.foundation.db import db
 from livinglab.questionnaires import actions, queries
 from tests.cast import Cast
-from tests.conftest import As
+from tests.fixtures import As
 from tests.factories import questionnaires
 from tests.pages import words
 from tests.questionnaires.forms import at, draft_of, send, structure_in, words_in

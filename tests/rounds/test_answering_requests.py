@@ -15,7 +15,7 @@ from livinglab.invitations.work import deliver
 from livinglab.rounds.access import request_to_recruit
 from livinglab.rounds.models import RecruitingRequest, Round
 from tests.cast import Cast
-from tests.conftest import As
+from tests.fixtures import As
 from tests.counting import selects
 from tests.factories import accounts, network, products, rounds
 from tests.pages import words

@@ -12,7 +12,7 @@ from livinglab.invitations.work import deliver
 from livinglab.rounds import actions
 from livinglab.rounds.models import RecruitingRequest, Round, RoundMarket
 from tests.cast import Cast
-from tests.conftest import As
+from tests.fixtures import As
 from tests.factories import accounts, network, products, rounds
 from tests.pages import words
 from tests.surroundings import World

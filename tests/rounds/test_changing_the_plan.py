@@ -13,7 +13,7 @@ from livinglab.foundation.surroundings import now
 from livinglab.rounds import actions
 from livinglab.rounds.models import Round
 from tests.cast import Cast
-from tests.conftest import As
+from tests.fixtures import As
 from tests.factories import products, questionnaires, rounds
 from tests.pages import words
 from tests.surroundings import BEGIN

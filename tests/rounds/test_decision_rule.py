@@ -8,7 +8,7 @@ from livinglab.feedback.models import AnswerCount
 from livinglab.foundation.db import db
 from livinglab.rounds.models import Round
 from tests.cast import Cast
-from tests.conftest import As
+from tests.fixtures import As
 from tests.factories import programmes, rounds
 from tests.pages import words
 from tests.surroundings import World

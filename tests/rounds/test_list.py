@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from livinglab.feedback.models import AnswerCount
 from livinglab.foundation.db import db
 from tests.cast import Cast
-from tests.conftest import As
+from tests.fixtures import As
 from tests.counting import selects
 from tests.factories import accounts, network, products, programmes, questionnaires, rounds
 from tests.pages import words

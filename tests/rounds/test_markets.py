@@ -10,7 +10,7 @@ from livinglab.foundation.errors import Refused
 from livinglab.rounds import actions
 from livinglab.rounds.models import RecruitingRequest, Round, RoundMarket
 from tests.cast import Cast
-from tests.conftest import As
+from tests.fixtures import As
 from tests.factories import products, rounds
 from tests.pages import words
 

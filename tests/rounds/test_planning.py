@@ -12,7 +12,7 @@ from livinglab.products.models import Product
 from livinglab.questionnaires.models import QuestionnaireVersion
 from livinglab.rounds.models import Round
 from tests.cast import Cast
-from tests.conftest import As
+from tests.fixtures import As
 from tests.counting import selects
 from tests.factories import network, products, questionnaires
 from tests.pages import words

@@ -9,7 +9,7 @@ from livinglab.foundation.mail import Message
 from livinglab.foundation.surroundings import now
 from livinglab.rounds.models import Round
 from tests.cast import Cast
-from tests.conftest import As
+from tests.fixtures import As
 from tests.factories import rounds
 from tests.pages import words
 from tests.surroundings import BEGIN

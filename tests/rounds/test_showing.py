@@ -15,7 +15,7 @@ from livinglab.invitations.models import Invitation, Participation
 from livinglab.rounds import actions
 from livinglab.rounds.models import Round, RoundMarket
 from tests.cast import Cast
-from tests.conftest import As
+from tests.fixtures import As
 from tests.counting import selects
 from tests.factories import products, programmes, rounds
 from tests.pages import words
