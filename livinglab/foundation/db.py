@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,8 +24,12 @@ from livinglab.foundation.turns import Turns
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 BUSY_SECONDS = 30
-READS_ONLY = "livinglab.reads_only"  # where an SQLite connection keeps whether it was told only to read
+READS_ONLY = "livinglab.reads_only"  # where an SQLite connection keeps whether it may only read
 TURN = "livinglab.turn"  # where a connection keeps the turn to write that it was given
+
+# What a transaction that only reads may say to SQLite, and what makes a WITH more than reading.
+_READS = re.compile(r"(SELECT|WITH|SAVEPOINT|RELEASE|ROLLBACK) |PRAGMA \w+$")
+_CHANGES = re.compile(r"\b(INSERT|UPDATE|DELETE|REPLACE)\b")
 
 _reading: ContextVar[bool] = ContextVar("livinglab_reading", default=False)
 
@@ -202,6 +207,11 @@ def prepare_engine(engine: Engine) -> None:
         if not reading:  # a page that is only read keeps no lock between its queries, so that no commit waits for it
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
+    @event.listens_for(engine, "before_cursor_execute")
+    def on_statement(connection: Connection, _cursor: Any, statement: str, *_: Any) -> None:
+        if connection.info.get(READS_ONLY) and not only_reads(statement):
+            raise sqlite3.OperationalError("attempt to write a readonly database")
+
     @event.listens_for(engine, "checkin")  # after the commit or the rollback; also when BEGIN itself failed
     def on_checkin(_connection: sqlite3.Connection | None, record: ConnectionPoolEntry) -> None:
         if turns and TURN in record.info:
@@ -209,13 +219,18 @@ def prepare_engine(engine: Engine) -> None:
 
 
 def hold_to_reading(connection: Connection, *, reading: bool) -> None:
-    """Let a connection only read, or also write again, on SQLite. It remembers, so that it is told only what is new.
+    """Let a connection only read, or also write again, on SQLite. On PostgreSQL this ends with each transaction.
 
-    On PostgreSQL this ends with each transaction, and there is nothing to take back.
+    We look at each statement ourselves: `PRAGMA query_only` makes SQLite forget all that it has prepared, and to
+    prepare every query of every page again cost a fifth of a page.
     """
-    if connection.dialect.name == "sqlite" and connection.info.get(READS_ONLY) != reading:
-        connection.exec_driver_sql(f"PRAGMA query_only = {int(reading)}")
+    if connection.dialect.name == "sqlite":
         connection.info[READS_ONLY] = reading
+
+
+def only_reads(statement: str) -> bool:
+    """Whether a statement surely changes nothing. What is not known to read is taken for a change."""
+    return bool(_READS.match(statement)) and not (statement.startswith("WITH") and _CHANGES.search(statement))
 
 
 @event.listens_for(Session, "after_begin")

@@ -15,8 +15,8 @@ from tests.access.sending import FORGED, filled_in, rows_with_forms
 from tests.access.sweep import FIXED, Sweep
 from tests.access.table import Row
 from tests.access.world import Scene
-from tests.fixtures import BASE
 from tests.factories.accounts import PASSWORD
+from tests.fixtures import BASE
 from tests.structure.sources import python_files
 from tests.thorough import spread
 

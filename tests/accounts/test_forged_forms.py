@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 
 from tests.accounts.post import path_in, sent_to
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.factories.accounts import PASSWORD
+from tests.fixtures import As
 from tests.surroundings import World
 
 SAFE = "https://livinglab.test"

@@ -9,8 +9,8 @@ from livinglab.foundation.links import Link
 from livinglab.foundation.mail import Message
 from tests.accounts.post import path_in, sent_to, text_of, token_in
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.factories.accounts import PASSWORD
+from tests.fixtures import As
 from tests.surroundings import World
 
 FORGOTTEN = "/accounts/forgotten-password"

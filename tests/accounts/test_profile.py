@@ -6,8 +6,8 @@ from livinglab.foundation.audit import AuditLine
 from livinglab.foundation.db import db
 from tests.accounts.post import sent_to
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.factories.accounts import PASSWORD
+from tests.fixtures import As
 from tests.surroundings import World
 
 PROFILE = "/accounts/profile"

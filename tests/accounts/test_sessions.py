@@ -10,8 +10,8 @@ from livinglab.accounts import devices
 from livinglab.accounts.models import Session
 from livinglab.foundation.db import db
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.factories.accounts import PASSWORD
+from tests.fixtures import As
 from tests.pages import words
 from tests.surroundings import World
 

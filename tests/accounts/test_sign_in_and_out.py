@@ -13,9 +13,9 @@ from livinglab.accounts.models import Session
 from livinglab.foundation.db import db
 from tests.accounts.post import sent_to
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.factories import accounts
 from tests.factories.accounts import PASSWORD
+from tests.fixtures import As
 from tests.pages import without_csrf
 from tests.surroundings import World
 

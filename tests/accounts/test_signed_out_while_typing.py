@@ -17,8 +17,8 @@ from livinglab.foundation.db import db
 from livinglab.network.models import Organisation
 from tests.accounts.test_forged_forms import form_token
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.factories.accounts import PASSWORD
+from tests.fixtures import As
 from tests.pages import words
 from tests.structure.sources import nodes_of, python_files
 

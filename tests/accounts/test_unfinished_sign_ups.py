@@ -7,8 +7,8 @@ from livinglab.accounts.work import forget_unfinished_sign_ups
 from livinglab.foundation.db import db
 from tests.accounts.post import path_in, sent_to
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.factories import accounts, network
+from tests.fixtures import As
 from tests.surroundings import World
 
 LENA = "lena@strom.example"

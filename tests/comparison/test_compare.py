@@ -12,8 +12,8 @@ from livinglab.foundation.db import db
 from livinglab.rounds.models import Round
 from tests.cast import Cast
 from tests.comparison.conftest import Answer
-from tests.fixtures import As
 from tests.factories import feedback, rounds
+from tests.fixtures import As
 from tests.pages import without_csrf, words
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from livinglab.foundation.db import db
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.factories import feedback, network, products, programmes, questionnaires, rounds
+from tests.fixtures import As
 from tests.pages import words
 
 

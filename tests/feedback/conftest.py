@@ -17,9 +17,9 @@ from livinglab.invitations.access import TAKING_PART
 from livinglab.invitations.models import Participation
 from livinglab.rounds.models import Round
 from tests.cast import Cast
-from tests.fixtures import As, set_session
 from tests.factories import feedback
 from tests.feedback.trial import ONE_PAGE, ONE_PAGE_TEXTS, market_of, round_of
+from tests.fixtures import As, set_session
 
 
 class Tester:

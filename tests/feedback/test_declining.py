@@ -6,10 +6,10 @@ from livinglab.feedback import queries
 from livinglab.foundation.db import db
 from livinglab.rounds.models import Round
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.factories import invitations, rounds
 from tests.feedback.conftest import Taking, Tester
 from tests.feedback.trial import market_of
+from tests.fixtures import As
 
 
 def test_who_says_no_on_the_page_of_the_link_after_having_begun_leaves_nothing_typed(

@@ -7,9 +7,9 @@ from livinglab.foundation.surroundings import now
 from livinglab.invitations.models import Invitation
 from livinglab.rounds.models import Round
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.feedback.conftest import Counting, Taking, Tester
 from tests.feedback.trial import round_of
+from tests.fixtures import As
 from tests.pages import words
 
 

@@ -9,9 +9,9 @@ import re
 from livinglab.feedback import rows
 from livinglab.rounds.models import Round
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.feedback.test_import_pages import uploaded
 from tests.feedback.test_import_rows import HEAD, ROWS, WITH_GAPS, csv_of
+from tests.fixtures import As
 
 
 def test_a_file_in_windows_1250_is_read_rightly_and_the_pages_say_how_it_was_read(

@@ -17,10 +17,10 @@ from livinglab.foundation.db import db
 from livinglab.foundation.errors import Refused
 from livinglab.rounds.models import Round
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.feedback.test_import_rows import HEAD, ROWS, csv_of
 from tests.feedback.test_responses import coordinated_by_bo
 from tests.feedback.trial import market_of, round_of
+from tests.fixtures import As
 from tests.pages import words
 
 STRANGE_HEAD = ["Q1", "Faith", "Study", "Years", "Where", "Sex"]

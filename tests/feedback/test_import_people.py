@@ -5,9 +5,9 @@ from __future__ import annotations
 from livinglab.feedback import work
 from livinglab.rounds.models import Round
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.feedback.test_import_pages import fields_of, the_import, uploaded
 from tests.feedback.test_import_rows import HEAD, ROWS, csv_of
+from tests.fixtures import As
 from tests.pages import words
 
 OTHERS = [ROWS[0], ["Too Much", "no", "no", "52", "Sweden", "female"]]

@@ -21,9 +21,9 @@ from livinglab.foundation.errors import Refused
 from livinglab.foundation.surroundings import now
 from livinglab.rounds.models import Round
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.feedback.test_import_rows import HEAD, ROWS, csv_of
 from tests.feedback.trial import ONE_PAGE, ONE_PAGE_TEXTS, market_of, round_of
+from tests.fixtures import As
 from tests.surroundings import World
 from tests.thorough import spread
 

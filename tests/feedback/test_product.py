@@ -10,10 +10,10 @@ from livinglab.foundation.surroundings import now
 from livinglab.invitations.models import Invitation
 from livinglab.rounds.models import Round
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.factories import products
 from tests.feedback.conftest import Counting, Taking
 from tests.feedback.trial import market_of, round_of
+from tests.fixtures import As
 
 NAME, PITCH = "CANARY-PRODUCT Frost Watch", "CANARY-PITCH Sees frost before it falls."
 

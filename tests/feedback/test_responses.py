@@ -16,10 +16,10 @@ from livinglab.foundation.surroundings import now
 from livinglab.programmes.models import Programme, ProgrammeMember
 from livinglab.rounds.models import Round
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.factories import feedback
 from tests.feedback.conftest import Counting
 from tests.feedback.trial import ANSWERS, market_of, round_of
+from tests.fixtures import As
 from tests.pages import words
 
 NAUGHTY = Path(__file__).resolve().parents[3] / "shared" / "data" / "naughty_strings.json"

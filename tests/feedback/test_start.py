@@ -13,9 +13,9 @@ from livinglab.foundation.db import db
 from livinglab.invitations.models import Participation
 from livinglab.rounds.models import Round
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.feedback.conftest import Taking
 from tests.feedback.trial import round_of
+from tests.fixtures import As
 
 
 def consents(participation: Participation) -> list[Consent]:

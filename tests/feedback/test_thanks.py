@@ -11,8 +11,8 @@ from livinglab.foundation.audit import AuditLine
 from livinglab.foundation.db import db
 from livinglab.foundation.errors import Refused
 from livinglab.rounds.models import Round
-from tests.fixtures import As
 from tests.feedback.conftest import Taking, Tester
+from tests.fixtures import As
 
 OPINION = {"a_poverty": "too-little", "a_age": "44"}
 

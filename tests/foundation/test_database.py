@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from livinglab.foundation.db import TURN, journal_mode, prepare_engine, reading_only, wal_is_safe
+from livinglab.foundation.db import TURN, journal_mode, only_reads, prepare_engine, reading_only, wal_is_safe
 from livinglab.foundation.turns import Turns
 
 WRITERS, TIMES = 8, 25
@@ -95,6 +95,61 @@ def test_one_that_only_reads_holds_nobody_up_and_changes_nothing(engine: Engine,
     assert counted(engine) == 0
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT n FROM counters",
+        "WITH some AS (SELECT n FROM counters) SELECT n FROM some",
+        "SAVEPOINT here",
+        "RELEASE here",
+        "PRAGMA journal_mode",
+    ],
+)
+def test_what_reads_is_known(statement: str) -> None:
+    assert only_reads(statement)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO counters VALUES (1)",
+        "UPDATE counters SET n = 5",
+        "DELETE FROM counters",
+        "REPLACE INTO counters VALUES (1)",
+        "WITH some AS (SELECT 5 AS n) UPDATE counters SET n = (SELECT n FROM some)",
+        "WITH some AS (SELECT 5 AS n)\nINSERT INTO counters SELECT n FROM some",
+        "DROP TABLE counters",
+        "PRAGMA user_version = 3",
+        "PRAGMA user_version(3)",
+        "VACUUM",
+        "ATTACH 'other.db' AS other",
+        "/* SELECT */ UPDATE counters SET n = 5",
+        " UPDATE counters SET n = 5",
+        "select n from counters",
+        "",
+    ],
+)
+def test_whatever_is_not_known_to_read_is_taken_for_a_change(statement: str, engine: Engine) -> None:
+    assert not only_reads(statement)
+    with reading_only(), engine.begin() as connection:
+        with pytest.raises(OperationalError, match="readonly"):
+            connection.exec_driver_sql(statement)
+        assert connection.exec_driver_sql("SELECT count(*) FROM counters").scalar() == 1
+
+
+def test_pages_that_read_and_forms_that_write_leave_what_is_prepared_as_it_is(engine: Engine) -> None:
+    """A pragma that holds a connection to reading would let SQLite prepare every query again."""
+    with engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        assert driver
+    prepared: list[str] = []
+    driver.set_trace_callback(prepared.append)
+    with reading_only(), engine.begin() as connection:
+        connection.execute(text("SELECT n FROM counters"))
+    driver.set_trace_callback(None)
+    assert prepared == ["SELECT n FROM counters"]
+
+
 def test_eight_who_count_at_once_lose_no_count(engine: Engine) -> None:
     def many_times() -> None:
         for _ in range(TIMES):
@@ -130,7 +185,9 @@ def test_a_turn_ends_when_the_transaction_could_not_begin(engine: Engine, tmp_pa
     stranger = sqlite3.connect(tmp_path / "some.db", isolation_level=None)
     stranger.execute("BEGIN IMMEDIATE")
     with reading_only(), engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+        driver = connection.connection.driver_connection
+        assert driver
+        driver.execute("PRAGMA busy_timeout = 0")
     with pytest.raises(OperationalError, match="locked"):
         count_one_more(engine)
     stranger.execute("ROLLBACK")

@@ -20,9 +20,9 @@ from livinglab.foundation.surroundings import now
 from livinglab.invitations import actions
 from livinglab.invitations.access import TAKING_PART
 from livinglab.invitations.models import PURPOSE, Invitation, Participation
-from tests.fixtures import BASE, As
 from tests.factories import invitations as factory
 from tests.factories.accounts import PASSWORD
+from tests.fixtures import BASE, As
 from tests.invitations.conftest import Scene
 
 

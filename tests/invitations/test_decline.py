@@ -12,8 +12,8 @@ from livinglab.foundation.links import Link
 from livinglab.invitations import actions, signals
 from livinglab.invitations.models import Invitation, Participation
 from livinglab.invitations.work import deliver
-from tests.fixtures import As
 from tests.factories import invitations as factory
+from tests.fixtures import As
 from tests.invitations.conftest import Scene, invitations, people, states, token_in
 from tests.pages import words
 from tests.surroundings import World

@@ -18,8 +18,8 @@ from livinglab.invitations import actions
 from livinglab.invitations.work import deliver, release_held
 from livinglab.rounds.actions import move
 from livinglab.rounds.models import RecruitingRequest
-from tests.fixtures import As
 from tests.factories import invitations as factory
+from tests.fixtures import As
 from tests.invitations.conftest import Scene, invitations, people, states
 from tests.pages import words
 from tests.surroundings import World

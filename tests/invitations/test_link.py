@@ -17,8 +17,8 @@ from livinglab.foundation.surroundings import now
 from livinglab.invitations import actions
 from livinglab.invitations.models import Invitation, Participation
 from livinglab.invitations.views import opening
-from tests.fixtures import BASE, As
 from tests.factories import invitations as factory
+from tests.fixtures import BASE, As
 from tests.invitations.conftest import PRODUCT, Scene
 from tests.pages import words
 from tests.surroundings import World

@@ -12,8 +12,8 @@ from livinglab.foundation.mail import Message
 from livinglab.foundation.post import InDoubt
 from livinglab.invitations import actions
 from livinglab.invitations.work import deliver
-from tests.fixtures import As
 from tests.factories import invitations as factory
+from tests.fixtures import As
 from tests.invitations.conftest import Scene, invitations, people, token_in
 from tests.surroundings import World
 

@@ -14,8 +14,8 @@ from livinglab.foundation.surroundings import now
 from livinglab.invitations import actions
 from livinglab.invitations.models import Invitation
 from livinglab.rounds.models import RecruitingRequest
-from tests.fixtures import As
 from tests.factories import invitations as factory
+from tests.fixtures import As
 from tests.invitations.conftest import PRODUCT, Scene, people
 from tests.pages import without_csrf, words
 from tests.surroundings import World

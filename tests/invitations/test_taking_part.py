@@ -10,8 +10,8 @@ from livinglab.foundation.db import db
 from livinglab.foundation.surroundings import now
 from livinglab.invitations.access import TAKING_PART, participation_here
 from livinglab.invitations.models import Participation
-from tests.fixtures import As
 from tests.factories import invitations as factory
+from tests.fixtures import As
 from tests.invitations.conftest import Scene
 
 

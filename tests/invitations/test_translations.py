@@ -12,8 +12,8 @@ from flask_babel import force_locale, ngettext
 
 from livinglab.foundation import catalogues
 from livinglab.foundation.places import ANSWER_LANGUAGES
-from tests.fixtures import As
 from tests.factories import invitations as factory
+from tests.fixtures import As
 from tests.invitations.conftest import Scene
 from tests.pages import words
 

@@ -13,8 +13,8 @@ from livinglab.foundation.db import db
 from livinglab.invitations import actions
 from livinglab.invitations.models import Invitation
 from livinglab.invitations.work import deliver
-from tests.fixtures import As
 from tests.factories import invitations as factory
+from tests.fixtures import As
 from tests.invitations.conftest import Scene, invitations, people, states, token_in
 from tests.surroundings import World
 

@@ -9,8 +9,8 @@ from livinglab.foundation.db import db
 from livinglab.network.models import Organisation
 from tests.accounts.post import path_in, sent_to
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.factories import network
+from tests.fixtures import As
 from tests.surroundings import World
 
 

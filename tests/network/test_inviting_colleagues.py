@@ -15,8 +15,8 @@ from livinglab.foundation.mail import Message
 from livinglab.network.models import ColleagueInvitation
 from tests.accounts.post import path_in, sent_to, text_of, token_in
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.factories import network
+from tests.fixtures import As
 from tests.pages import without_csrf
 from tests.surroundings import World
 

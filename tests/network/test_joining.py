@@ -11,9 +11,9 @@ from livinglab.network.access import role_in
 from livinglab.network.models import ColleagueInvitation, Membership
 from tests.accounts.post import path_in, sent_to, token_in
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.factories import accounts, network
 from tests.factories.accounts import PASSWORD
+from tests.fixtures import As
 from tests.pages import without_csrf, words
 from tests.surroundings import World
 

@@ -9,9 +9,9 @@ from livinglab.foundation.audit import AuditLine
 from livinglab.foundation.db import db
 from livinglab.network.queries import confirmed_clusters
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.counting import selects
 from tests.factories import network
+from tests.fixtures import As
 from tests.pages import words
 
 MINE = "/network/"

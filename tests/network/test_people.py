@@ -10,9 +10,9 @@ from livinglab.foundation.db import db
 from livinglab.network.access import role_in
 from livinglab.network.models import Membership, Organisation
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.counting import selects
 from tests.factories import accounts, network
+from tests.fixtures import As
 from tests.pages import words
 from tests.surroundings import World
 

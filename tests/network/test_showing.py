@@ -5,8 +5,8 @@ from __future__ import annotations
 from livinglab.foundation.audit import AuditLine
 from livinglab.foundation.db import db
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.factories import network
+from tests.fixtures import As
 
 
 def test_its_people_see_a_company_and_nobody_else_does(as_: As, cast: Cast) -> None:

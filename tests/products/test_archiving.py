@@ -9,8 +9,8 @@ from livinglab.foundation.audit import AuditLine
 from livinglab.foundation.db import db
 from livinglab.products.queries import products_of
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.factories import products
+from tests.fixtures import As
 from tests.surroundings import BEGIN
 
 

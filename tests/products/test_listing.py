@@ -6,9 +6,9 @@ from sqlalchemy import Connection
 
 from livinglab.network.models import Organisation
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.counting import selects
 from tests.factories import network, products
+from tests.fixtures import As
 from tests.pages import words
 
 

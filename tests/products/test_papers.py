@@ -16,8 +16,8 @@ from livinglab.products.models import Product, ProductFile
 from livinglab.products.papers import media_type_of
 from livinglab.products.queries import files_of
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.factories import products
+from tests.fixtures import As
 from tests.pages import words
 
 PDF = b"%PDF-1.7 hello"

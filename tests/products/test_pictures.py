@@ -17,9 +17,9 @@ from livinglab.products import actions
 from livinglab.products.models import Product, ProductFile
 from livinglab.products.queries import files_of
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.factories import products
 from tests.factories.products import picture_bytes
+from tests.fixtures import As
 from tests.pages import words
 
 

@@ -10,8 +10,8 @@ from livinglab.foundation.db import db
 from livinglab.products.models import Product
 from livinglab.products.queries import CODENAMES
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.factories import network, products
+from tests.fixtures import As
 from tests.pages import words
 from tests.products.forms import product_form
 

@@ -9,8 +9,8 @@ from livinglab.foundation.db import db
 from livinglab.products import actions
 from livinglab.products.models import ProductFile
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.factories import network, products
+from tests.fixtures import As
 
 
 def where(file: ProductFile, ending: str = "") -> str:

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import Connection
 
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.counting import selects
 from tests.factories import products, programmes
+from tests.fixtures import As
 from tests.pages import words
 
 SCRIPT = "<script>alert('canary')</script>"

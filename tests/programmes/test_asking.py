@@ -16,8 +16,8 @@ from livinglab.network.models import Organisation
 from livinglab.programmes import actions
 from livinglab.programmes.models import Programme, ProgrammeAsk, ProgrammeMember
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.factories import network, programmes
+from tests.fixtures import As
 from tests.pages import without_csrf, words
 from tests.surroundings import World
 

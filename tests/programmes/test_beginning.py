@@ -13,8 +13,8 @@ from livinglab.foundation.errors import Refused
 from livinglab.programmes import actions
 from livinglab.programmes.models import Programme
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.factories import network, programmes
+from tests.fixtures import As
 from tests.pages import words
 from tests.programmes.forms import programme_form
 

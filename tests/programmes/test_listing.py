@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import Connection
 
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.counting import selects
 from tests.factories import network, programmes
+from tests.fixtures import As
 from tests.pages import words
 
 

@@ -7,9 +7,9 @@ from sqlalchemy import Connection
 
 from livinglab.programmes.models import Programme
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.counting import selects
 from tests.factories import network, programmes
+from tests.fixtures import As
 from tests.pages import without_csrf, words
 
 SCRIPT = "<script>alert('canary')</script>"

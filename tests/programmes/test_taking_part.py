@@ -14,8 +14,8 @@ from livinglab.foundation.mail import Message
 from livinglab.programmes import access, actions
 from livinglab.programmes.models import ProgrammeMember
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.factories import network, programmes
+from tests.fixtures import As
 from tests.pages import without_csrf
 from tests.surroundings import BEGIN
 

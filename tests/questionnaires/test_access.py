@@ -16,8 +16,8 @@ from werkzeug.test import TestResponse
 from livinglab.foundation.db import Base, db
 from livinglab.questionnaires.models import Questionnaire
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.factories import questionnaires
+from tests.fixtures import As
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from livinglab.foundation.db import db
 from livinglab.questionnaires import queries
 from livinglab.questionnaires.models import Questionnaire
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.factories import questionnaires
+from tests.fixtures import As
 from tests.pages import words
 from tests.questionnaires.forms import at, draft_of, send, structure_in, words_in
 

@@ -7,9 +7,9 @@ from sqlalchemy import Connection
 from livinglab.domain.questionnaire.structure import Item, Section, Structure
 from livinglab.foundation.db import db
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.counting import selects
 from tests.factories import questionnaires
+from tests.fixtures import As
 from tests.pages import words
 from tests.questionnaires.forms import at, draft_of, resend, send, words_in
 

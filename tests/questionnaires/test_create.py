@@ -11,8 +11,8 @@ from livinglab.foundation.db import db
 from livinglab.questionnaires import queries
 from livinglab.questionnaires.models import Questionnaire
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.factories import network
+from tests.fixtures import As
 from tests.questionnaires.forms import send
 
 NEW = "/questionnaires/new"

@@ -7,9 +7,9 @@ from sqlalchemy import Connection
 from livinglab.foundation.db import db
 from livinglab.questionnaires import actions
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.counting import selects
 from tests.factories import questionnaires
+from tests.fixtures import As
 from tests.pages import words
 
 LIST = "/questionnaires/"

@@ -12,8 +12,8 @@ import pytest
 from livinglab.domain.questionnaire.cleaning import clean, is_blank
 from livinglab.domain.questionnaire.texts import limit_of
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.factories import questionnaires
+from tests.fixtures import As
 from tests.pages import words
 from tests.questionnaires.forms import at, draft_of, fields_of, send, structure_in, words_in
 from tests.thorough import spread

@@ -7,8 +7,8 @@ from livinglab.questionnaires import actions
 from livinglab.questionnaires.models import Questionnaire
 from livinglab.questionnaires.scales import scales
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.factories import questionnaires
+from tests.fixtures import As
 from tests.questionnaires.forms import at, draft_of, fields_of, send, structure_in, words_in
 
 

@@ -8,9 +8,9 @@ from livinglab.feedback.models import Draft, Response
 from livinglab.foundation.db import db
 from livinglab.questionnaires.models import QuestionnaireVersion
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.counting import selects
 from tests.factories import questionnaires
+from tests.fixtures import As
 from tests.pages import words
 from tests.questionnaires.forms import at
 

@@ -8,8 +8,8 @@ from livinglab.domain.questionnaire.structure import Section, Structure
 from livinglab.foundation.audit import AuditLine
 from livinglab.foundation.db import db
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.factories import questionnaires
+from tests.fixtures import As
 from tests.pages import words
 from tests.questionnaires.forms import at, draft_of
 from tests.surroundings import BEGIN

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from livinglab.questionnaires import drafts
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.factories import questionnaires
+from tests.fixtures import As
 from tests.pages import words
 from tests.questionnaires.forms import at, draft_of, structure_in, words_in
 

@@ -7,8 +7,8 @@ import pytest
 from livinglab.domain.questionnaire.structure import Section, Structure
 from livinglab.foundation.db import db
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.factories import questionnaires
+from tests.fixtures import As
 from tests.questionnaires.forms import at, draft_of, fields_of, resend, send, structure_in, words_in
 
 

@@ -9,9 +9,9 @@ from livinglab.foundation.db import db
 from livinglab.questionnaires import queries
 from livinglab.questionnaires.models import QuestionnaireText, QuestionnaireVersion
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.counting import selects
 from tests.factories import questionnaires
+from tests.fixtures import As
 from tests.pages import words
 from tests.questionnaires.forms import at, fields_of, resend, send, words_in
 

@@ -11,8 +11,8 @@ from livinglab.foundation.audit import AuditLine
 from livinglab.foundation.db import db
 from livinglab.questionnaires import actions, queries
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.factories import questionnaires
+from tests.fixtures import As
 from tests.pages import words
 from tests.questionnaires.forms import at, draft_of, send, structure_in, words_in
 

@@ -6,8 +6,8 @@ from livinglab.domain.questionnaire.structure import Item
 from livinglab.foundation.db import db
 from livinglab.questionnaires.models import Questionnaire
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.factories import questionnaires
+from tests.fixtures import As
 from tests.questionnaires.forms import at, draft_of, fields_of, resend, send, structure_in, words_in
 
 

@@ -15,9 +15,9 @@ from livinglab.invitations.work import deliver
 from livinglab.rounds.access import request_to_recruit
 from livinglab.rounds.models import RecruitingRequest, Round
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.counting import selects
 from tests.factories import accounts, network, products, rounds
+from tests.fixtures import As
 from tests.pages import words
 from tests.surroundings import BEGIN, World
 

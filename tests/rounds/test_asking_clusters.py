@@ -12,8 +12,8 @@ from livinglab.invitations.work import deliver
 from livinglab.rounds import actions
 from livinglab.rounds.models import RecruitingRequest, Round, RoundMarket
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.factories import accounts, network, products, rounds
+from tests.fixtures import As
 from tests.pages import words
 from tests.surroundings import World
 

@@ -13,8 +13,8 @@ from livinglab.foundation.surroundings import now
 from livinglab.rounds import actions
 from livinglab.rounds.models import Round
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.factories import products, questionnaires, rounds
+from tests.fixtures import As
 from tests.pages import words
 from tests.surroundings import BEGIN
 

@@ -8,8 +8,8 @@ from livinglab.feedback.models import AnswerCount
 from livinglab.foundation.db import db
 from livinglab.rounds.models import Round
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.factories import programmes, rounds
+from tests.fixtures import As
 from tests.pages import words
 from tests.surroundings import World
 

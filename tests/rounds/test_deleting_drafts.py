@@ -10,8 +10,8 @@ from livinglab.foundation.db import db
 from livinglab.rounds import actions
 from livinglab.rounds.models import RecruitingRequest, Round, RoundMarket
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.factories import programmes, rounds
+from tests.fixtures import As
 from tests.pages import words
 from tests.surroundings import World
 

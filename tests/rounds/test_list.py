@@ -10,9 +10,9 @@ from sqlalchemy import Connection
 from livinglab.feedback.models import AnswerCount
 from livinglab.foundation.db import db
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.counting import selects
 from tests.factories import accounts, network, products, programmes, questionnaires, rounds
+from tests.fixtures import As
 from tests.pages import words
 from tests.surroundings import BEGIN
 

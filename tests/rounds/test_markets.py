@@ -10,8 +10,8 @@ from livinglab.foundation.errors import Refused
 from livinglab.rounds import actions
 from livinglab.rounds.models import RecruitingRequest, Round, RoundMarket
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.factories import products, rounds
+from tests.fixtures import As
 from tests.pages import words
 
 

@@ -16,8 +16,8 @@ from livinglab.rounds import actions
 from livinglab.rounds.models import Round
 from livinglab.rounds.signals import round_closed
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.factories import products, rounds
+from tests.fixtures import As
 from tests.pages import words
 from tests.surroundings import BEGIN, World
 

@@ -12,9 +12,9 @@ from livinglab.products.models import Product
 from livinglab.questionnaires.models import QuestionnaireVersion
 from livinglab.rounds.models import Round
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.counting import selects
 from tests.factories import network, products, questionnaires
+from tests.fixtures import As
 from tests.pages import words
 
 

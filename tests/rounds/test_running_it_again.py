@@ -9,8 +9,8 @@ from livinglab.foundation.mail import Message
 from livinglab.foundation.surroundings import now
 from livinglab.rounds.models import Round
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.factories import rounds
+from tests.fixtures import As
 from tests.pages import words
 from tests.surroundings import BEGIN
 

@@ -15,9 +15,9 @@ from livinglab.invitations.models import Invitation, Participation
 from livinglab.rounds import actions
 from livinglab.rounds.models import Round, RoundMarket
 from tests.cast import Cast
-from tests.fixtures import As
 from tests.counting import selects
 from tests.factories import products, programmes, rounds
+from tests.fixtures import As
 from tests.pages import words
 from tests.surroundings import BEGIN
 
