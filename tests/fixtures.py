@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import zlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,11 +14,11 @@ from flask.sessions import SecureCookieSessionInterface
 from flask.testing import FlaskClient
 from hypothesis import settings
 from jinja2 import FileSystemBytecodeCache
-from sqlalchemy import Connection, insert, inspect
+from sqlalchemy import Connection, Dialect, insert, inspect
 
 from config import TestConfig
 from livinglab.accounts.models import User
-from livinglab.app import create_app
+from livinglab.app import ROOT, create_app
 from livinglab.foundation import links
 from livinglab.foundation.db import Base, db, hold_to_reading
 from tests import postgresql
@@ -45,13 +46,16 @@ def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def whole_app(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Flask:
+def whole_app(tmp_path_factory: pytest.TempPathFactory, database_url: str, pytestconfig: pytest.Config) -> Flask:
     """One app with all tables, for the whole run. The cast is in them: it is needed by nearly every test."""
     folder = tmp_path_factory.mktemp("data")
     app = create_app(TestConfig(folder, database_url), World(folder / "files"))
-    if "PYTEST_XDIST_WORKER" in os.environ:  # what one process of the run has compiled, the others need not
-        app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(tmp_path_factory.getbasetemp().parent))
+    # What one process has compiled, the others need not, nor the next run. A page that was changed is compiled anew,
+    # and all are where the settings of pages may have changed.
+    settings_of_pages = zlib.crc32((ROOT / "livinglab" / "app.py").read_bytes())
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(pytestconfig.cache.mkdir(f"pages-{settings_of_pages}")))
     with app.app_context():
+        name_savepoints_plainly(db.engine.dialect)
         if db.engine.dialect.name == "postgresql":
             postgresql.empty(db.engine, postgresql.schema("tests"))
         Base.metadata.create_all(db.engine)
@@ -59,6 +63,12 @@ def whole_app(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Fl
     gc.freeze()  # what was imported stays: looking through it again and again costs a tenth of the run
     gc.set_threshold(50_000, 20, 50)
     return app
+
+
+def name_savepoints_plainly(dialect: Dialect) -> None:
+    """Each request of a test is a savepoint. To build these two words as a tree costs more than the savepoint."""
+    for method, words in (("do_savepoint", "SAVEPOINT"), ("do_release_savepoint", "RELEASE SAVEPOINT")):
+        setattr(dialect, method, lambda connection, name, words=words: connection.exec_driver_sql(f"{words} {name}"))
 
 
 @pytest.fixture
