@@ -6,6 +6,8 @@ import os
 
 import pytest
 
+pytest.register_assert_rewrite("tests.fixtures")  # the conftest of a folder may import it first
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """`LIVINGLAB_TEST_DATABASE=embedded`: the run starts a PostgreSQL of its own, one for all its processes."""

@@ -27,9 +27,9 @@ SEE_NO_MORE = ("Mikael", "Ana-Maria", "Wanda", "Ada")  # in lists, than Anna, Ca
 def askers(row: Row, number: int, method: str) -> list[str]:
     """Who asks for a row; `number` is its place in the table.
 
-    Of those who get the same, one or two by turns: so each of them comes to every room, and each address is asked by
-    somebody of every kind. Where a row is about a state, everybody is asked who gets anything anywhere in that state.
-    Who may send a form is not asked here: see `sending`, where the form is a good one.
+    Of those who get the same, one by turns, and one of those who come nearest: so each of them comes to every room, and
+    each address is asked by somebody of every kind. Who may send a form is not asked here: see `sending`, where the
+    form is a good one.
     """
     if NOTHING_MAY_BE_SKIPPED:
         return list(PERSONS)
@@ -38,17 +38,16 @@ def askers(row: Row, number: int, method: str) -> list[str]:
         same.setdefault(row.expected(person), []).append(person)
     if row.lists:
         return [*(person for person in same[ALLOWED] if person not in SEE_NO_MORE), *same[SIGN_IN][:1]]
-    found = {person for other in ROWS if row.state and other.state == row.state for person in PERSONS
-             if other.expected(person) not in (NOT_FOUND, SIGN_IN)}  # fmt: skip
+    found = set()
     for letter, persons in same.items():
         near = [person for person in persons if person in NEAR]
         found.add(persons[number % len(persons)])
-        if letter == ALLOWED and len(persons) < 8:
-            found |= set(near)
-        elif near and letter in (NOT_FOUND, FORBIDDEN) and not row.state:
+        if near and letter in (NOT_FOUND, FORBIDDEN):
             # Whatever is about a round is near to the one who reads along.
             reads_along = "Bo" in near and row.endpoint.split(".")[0] in ("rounds", "feedback", "comparison")
             found.add("Bo" if reads_along else near[number % len(near)])
+        elif letter == ALLOWED and len(persons) < 8:
+            found |= set(near)
     return [person for person in PERSONS if person in found and (method == "GET" or row.expected(person) != ALLOWED)]
 
 
