@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import abort
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import joinedload
 
 from livinglab.accounts.models import User
@@ -24,15 +24,17 @@ def roles_at_least(role: str) -> tuple[str, ...]:
     return ROLES[: ROLES.index(role) + 1]
 
 
+# Made once: nearly every page asks it, and making the statement costs more than running it.
+_ROLE = select(Membership.role).where(
+    Membership.user_id == bindparam("user"),
+    Membership.organisation_id == bindparam("organisation"),
+    Membership.ended_at.is_(None),
+)
+
+
 def role_in(user: User, organisation_id: int) -> str | None:
     """What a person is in an organisation now: owner, member, reader, or None."""
-    return db.session.scalar(
-        select(Membership.role).where(
-            Membership.user_id == user.id,
-            Membership.organisation_id == organisation_id,
-            Membership.ended_at.is_(None),
-        )
-    )
+    return db.session.scalar(_ROLE, {"user": user.id, "organisation": organisation_id})
 
 
 def may(user: User, organisation_id: int, role: str) -> bool:
