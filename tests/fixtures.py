@@ -6,6 +6,7 @@ import gc
 import os
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -71,18 +72,14 @@ def name_savepoints_plainly(dialect: Dialect) -> None:
         setattr(dialect, method, lambda connection, name, words=words: connection.exec_driver_sql(f"{words} {name}"))
 
 
-@pytest.fixture
-def connection(request: pytest.FixtureRequest, whole_app: Flask) -> Iterator[Connection]:
-    """A connection whose one transaction is rolled back after the test; all sessions of the test join it.
-
-    The database is empty in it, unless the test asks for the cast."""
-    with whole_app.app_context():
+@contextmanager
+def one_transaction(app: Flask) -> Iterator[Connection]:
+    """A connection that all sessions of the app join, in a transaction that is rolled back in the end."""
+    with app.app_context():
         engines = db.engines
         engine = engines[None]
     with engine.connect() as connection:
         outer = connection.begin()
-        if "cast" not in request.fixturenames:
-            remove_cast(connection)
         engines[None] = connection  # type: ignore[assignment]  # sessions join it by savepoints
         try:
             yield connection
@@ -90,6 +87,15 @@ def connection(request: pytest.FixtureRequest, whole_app: Flask) -> Iterator[Con
             engines[None] = engine
             hold_to_reading(connection, reading=False)
             outer.rollback()
+
+
+@pytest.fixture
+def connection(request: pytest.FixtureRequest, whole_app: Flask) -> Iterator[Connection]:
+    """The transaction of a test. The database is empty in it, unless the test asks for the cast."""
+    with one_transaction(whole_app) as connection:
+        if "cast" not in request.fixturenames:
+            remove_cast(connection)
+        yield connection
 
 
 @pytest.fixture

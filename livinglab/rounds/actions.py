@@ -17,6 +17,7 @@ from livinglab.foundation.errors import Refused
 from livinglab.foundation.places import country_name, usual_currency, usual_languages
 from livinglab.foundation.surroundings import now
 from livinglab.network.models import Organisation
+from livinglab.products.actions import hold as hold_product
 from livinglab.products.models import Product
 from livinglab.questionnaires.models import QuestionnaireVersion
 from livinglab.rounds import checks, counting, letters, queries, signals
@@ -121,20 +122,18 @@ def change_rule(round_: Round, by: By, *, enter_when: str, adapt_when: str, leav
 
 
 def copy_round(round_: Round, by: By) -> Round:
-    """The same plan as a new draft, without dates. Clusters that did not decline are in it; nobody is asked yet."""
-    copy = create_round(
-        round_.organisation,
-        round_.product,
-        round_.version,
-        f"{round_.name[:112]} (again)",
-        by,
-        mode=round_.mode,
-        minutes=round_.minutes,
-        time_zone=round_.time_zone,
-        enter_when=round_.enter_when,
-        adapt_when=round_.adapt_when,
-        leave_when=round_.leave_when,
-    )
+    """The same plan as a new draft, without dates. Clusters that did not decline are in it; nobody is asked yet.
+
+    A draft that is such a copy already is the answer as long as nobody has dated or changed its plan.
+    """
+    hold_product(round_.product)  # so that who asks twice at once is answered one after the other
+    plan = {name: getattr(round_, name) for name in ("mode", "minutes", "time_zone", *RULE)}
+    plan["name"] = f"{round_.name[:112]} (again)"
+    parts = {"product_id": round_.product_id, "version_id": round_.version_id, "state": "draft"}
+    there = queries.made_after(round_.organisation_id, round_.id, plan | parts | {"opens_at": None, "closes_at": None})
+    if there is not None:
+        return db.session.get_one(Round, there)
+    copy = create_round(round_.organisation, round_.product, round_.version, by=by, **plan)
     for market in queries.markets_of(round_.id):
         added = add_market(
             copy,

@@ -8,31 +8,22 @@ import pytest
 from flask import Flask
 from sqlalchemy import Connection
 
-from livinglab.foundation.db import db, hold_to_reading
+from livinglab.foundation.db import db
 from tests.access import norrsken, world
 from tests.access.browsers import Browsers
 from tests.access.secrets import Secrets
 from tests.access.sending import Everything, send_everything
 from tests.access.sweep import Sweep
 from tests.access.world import Scene
+from tests.fixtures import one_transaction
 from tests.surroundings import BEGIN, World
 
 
 @pytest.fixture(scope="package")
 def connection(whole_app: Flask) -> Iterator[Connection]:
     """As in the other folders, for all tests of this one."""
-    with whole_app.app_context():
-        engines = db.engines
-        engine = engines[None]
-    with engine.connect() as connection:
-        outer = connection.begin()
-        engines[None] = connection  # type: ignore[assignment]  # sessions join it by savepoints
-        try:
-            yield connection
-        finally:
-            engines[None] = engine
-            hold_to_reading(connection, reading=False)
-            outer.rollback()
+    with one_transaction(whole_app) as connection:
+        yield connection
 
 
 @pytest.fixture(scope="package")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+import pytest
+from sqlalchemy import func, select
 
 from livinglab.foundation.db import db
 from livinglab.foundation.mail import Message
@@ -47,6 +48,27 @@ def test_clusters_that_did_not_decline_are_planned_and_nobody_is_asked(as_: As, 
     requests = [request for m in newest().markets for request in m.requests]
     assert [(request.organisation_id, request.state) for request in requests] == [(cast.cluster_nordwest.id, "asked")]
     assert db.session.scalars(select(Message)).all() == []
+
+
+def test_asked_twice_it_leads_to_the_copy_there_is(as_: As, cast: Cast) -> None:
+    old = rounds.round_(cast.norrsken, state="closed")
+    anna = as_(cast.anna)
+    first = anna.post(f"/rounds/{old.id}/copy").location
+    assert [anna.post(f"/rounds/{old.id}/copy").location for _ in range(3)] == [first] * 3
+    assert db.session.scalar(select(func.count(Round.id))) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("name", "Winter round"), ("opens_at", BEGIN), ("state", "recruiting"), ("minutes", 7)]
+)
+def test_a_copy_that_somebody_has_worked_on_is_left_alone(as_: As, cast: Cast, name: str, value: object) -> None:
+    old = rounds.round_(cast.norrsken, state="closed")
+    anna = as_(cast.anna)
+    first = anna.post(f"/rounds/{old.id}/copy").location
+    setattr(newest(), name, value)
+    db.session.commit()
+    assert anna.post(f"/rounds/{old.id}/copy").location != first
+    assert getattr(db.session.get_one(Round, int(first.split("/")[-1])), name) == value
 
 
 def test_a_long_name_is_cut(as_: As, cast: Cast) -> None:
