@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from flask import abort
@@ -44,14 +45,19 @@ def may(user: User, organisation_id: int, role: str) -> bool:
 
 def ids_of(user: User, at_least: str = "reader", kind: str | None = None) -> Select[Any]:
     """A subquery: ids of the organisations in which a person is at least `at_least`."""
+    return _ids_of_anybody(at_least, kind).where(Membership.user_id == user.id)
+
+
+@cache
+def _ids_of_anybody(at_least: str, kind: str | None) -> Select[Any]:
+    """All but the person, made once: it stands in nearly every statement, and is most of the work of making it."""
     statement = select(Membership.organisation_id).where(
-        Membership.user_id == user.id, Membership.ended_at.is_(None), Membership.role.in_(roles_at_least(at_least))
+        Membership.ended_at.is_(None), Membership.role.in_(roles_at_least(at_least))
     )
-    if kind is not None:
-        statement = statement.join(Organisation, Membership.organisation_id == Organisation.id).where(
-            Organisation.kind == kind
-        )
-    return statement
+    if kind is None:
+        return statement
+    of_this_kind = Membership.organisation_id == Organisation.id
+    return statement.join(Organisation, of_this_kind).where(Organisation.kind == kind)
 
 
 def my_organisations(user: User, at_least: str = "reader", kind: str | None = None) -> list[Organisation]:
