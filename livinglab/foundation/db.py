@@ -29,7 +29,7 @@ TURN = "livinglab.turn"  # where a connection keeps the turn to write that it wa
 
 # What a transaction that only reads may say to SQLite, and what makes a WITH more than reading.
 _READS = re.compile(r"(SELECT|WITH|SAVEPOINT|RELEASE|ROLLBACK) |PRAGMA \w+$")
-_CHANGES = re.compile(r"\b(INSERT|UPDATE|DELETE|REPLACE)\b")
+_CHANGES = re.compile(r"\b(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
 
 _reading: ContextVar[bool] = ContextVar("livinglab_reading", default=False)
 

@@ -118,6 +118,7 @@ def test_what_reads_is_known(statement: str) -> None:
         "REPLACE INTO counters VALUES (1)",
         "WITH some AS (SELECT 5 AS n) UPDATE counters SET n = (SELECT n FROM some)",
         "WITH some AS (SELECT 5 AS n)\nINSERT INTO counters SELECT n FROM some",
+        "WITH some AS (SELECT 5 AS n) insert into counters select 7, n from some",
         "DROP TABLE counters",
         "PRAGMA user_version = 3",
         "PRAGMA user_version(3)",
