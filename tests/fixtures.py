@@ -66,6 +66,11 @@ def whole_app(tmp_path_factory: pytest.TempPathFactory, database_url: str, pytes
     return app
 
 
+def pytest_sessionfinish() -> None:
+    """In the end the whole heap is looked through five times for what failed on its way to the garbage."""
+    gc.freeze()
+
+
 def name_savepoints_plainly(dialect: Dialect) -> None:
     """Each request of a test is a savepoint. To build these two words as a tree costs more than the savepoint."""
     for method, words in (("do_savepoint", "SAVEPOINT"), ("do_release_savepoint", "RELEASE SAVEPOINT")):

@@ -9,9 +9,14 @@ import os
 from collections.abc import Callable, Hashable, Sequence
 from typing import TypeVar
 
+import pytest
+
 T = TypeVar("T")
 
 NOTHING_MAY_BE_SKIPPED = os.environ.get("LIVINGLAB_NOTHING_MAY_BE_SKIPPED", "") == "1"
+at_full_length = pytest.mark.skipif(
+    not NOTHING_MAY_BE_SKIPPED, reason="takes a second or more: it is done where nothing may be skipped"
+)
 
 
 def spread(things: Sequence[T], every: int, kind: Callable[[T], Hashable] | None = None) -> Sequence[T]:

@@ -27,9 +27,9 @@ SEE_NO_MORE = ("Mikael", "Ana-Maria", "Wanda", "Ada")  # in lists, than Anna, Ca
 def askers(row: Row, number: int, method: str) -> list[str]:
     """Who asks for a row; `number` is its place in the table.
 
-    Of those who get the same, one by turns, and one of those who come nearest: so each of them comes to every room, and
-    each address is asked by somebody of every kind. Who may send a form is not asked here: see `sending`, where the
-    form is a good one.
+    Of those who get the same, one by turns, and at every second row one of those who come nearest: so each of them
+    comes to every room, and each address is asked by somebody of every kind. Who may send a form is not asked here: see
+    `sending`, where the form is a good one.
     """
     if NOTHING_MAY_BE_SKIPPED:
         return list(PERSONS)
@@ -42,7 +42,7 @@ def askers(row: Row, number: int, method: str) -> list[str]:
     for letter, persons in same.items():
         near = [person for person in persons if person in NEAR]
         found.add(persons[number % len(persons)])
-        if near and letter in (NOT_FOUND, FORBIDDEN):
+        if near and letter in (NOT_FOUND, FORBIDDEN) and number % 2 == 0:
             # Whatever is about a round is near to the one who reads along.
             reads_along = "Bo" in near and row.endpoint.split(".")[0] in ("rounds", "feedback", "comparison")
             found.add("Bo" if reads_along else near[number % len(near)])

@@ -18,8 +18,10 @@ from livinglab.foundation.db import db
 from livinglab.invitations.models import Invitation
 from livinglab.rounds.models import Round
 from tests.surroundings import BEGIN, World
+from tests.thorough import at_full_length
 
 
+@at_full_length
 def test_it_holds_a_finished_a_running_and_a_planned_round(app: Flask, world: World) -> None:
     assert building.build()
     rounds = {round_.state: round_ for round_ in db.session.scalars(select(Round))}

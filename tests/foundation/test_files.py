@@ -24,6 +24,7 @@ from livinglab.foundation.files import StoredFile
 from tests.cast import Cast
 from tests.factories import products
 from tests.surroundings import World
+from tests.thorough import at_full_length
 
 GPS, ORIENTATION, ARTIST = 0x8825, 0x0112, 0x013B
 
@@ -144,6 +145,7 @@ def test_a_picture_of_too_many_pixels_is_refused_before_it_unfolds(side: int) ->
         files.clean_picture(png_that_claims(side, side))
 
 
+@at_full_length
 def test_a_text_that_unfolds_to_a_hundred_megabytes_is_refused() -> None:
     def chunk(kind: bytes, content: bytes) -> bytes:
         return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))

@@ -1,4 +1,4 @@
-"""Intervals against scipy's statistics. They take a second to load, so they are loaded here only, by the first test."""
+"""Intervals against scipy's statistics. They take a second to load."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from livinglab.domain.figures.intervals import mean_interval, median_interval, wilson
+from tests.thorough import at_full_length
 
+pytestmark = at_full_length
 NUMBERS = st.lists(st.decimals(-1000, 1000, places=2), min_size=2, max_size=60)
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from livinglab.domain.figures.intervals import mean_interval, median_interval, wilson
 from livinglab.domain.figures.summary import MEASURES, Summary, summarise
+from tests.thorough import at_full_length
 
 FIVE = ["1", "2", "3", "4", "5"]
 OPTIONS = ["yes", "maybe", "no"]
@@ -143,6 +144,7 @@ def test_counts_and_shares_of_a_scale_always_add_up(counts, minimum_n):
         assert sum(share.share for share in summary.shares.values()) == pytest.approx(1)
 
 
+@at_full_length
 @pytest.mark.parametrize(("measure", "step"), [("amount", 100), ("choices", 1)])
 def test_a_hundred_thousand_different_values_take_well_under_a_second(measure, step):
     counts = {f"{(number * 7919) % 10**6 / step:f}": 1 for number in range(100_000)}
