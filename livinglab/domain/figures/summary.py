@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from livinglab.domain.figures.intervals import Share, mean_of, median_of, top_two, wilson
 from livinglab.domain.figures.ordered import Ordered, whole_numbers
 
-MEASURES = ("choice", "choices", "scale", "amount", "text")
+MEASURES = ("choice", "choices", "scale", "rank", "amount", "date", "text")
+
+SCALES = ("scale", "rank")
 
 
 @dataclass(frozen=True)
 class Summary:
     """Figures of one item in one market; means, medians and their ends in units of the answers, shares from 0 to 1.
+    Of dates there is no mean; their medians and quartiles are counted in days, as `date.toordinal` counts them.
 
     `n` is the number of people the figures rest on. While `enough` is false every figure is None and `missing` says
     how many more answers are needed: show a sentence, not a figure.
@@ -43,16 +47,16 @@ def summarise(
 ) -> Summary:
     """Summarise one item of one market from counts.
 
-    `measure` is choice, choices, scale, amount or text. `values` are the options or the scale in the order of the
-    question, None for amounts and text. `answered` people answered; below `minimum_n` (and always without answers)
-    there is no figure. An option that is counted but not listed comes last, it is never lost.
+    `measure` is one of `MEASURES`. `values` are the options or the scale in the order of the question, None for
+    amounts, dates and text. `answered` people answered; below `minimum_n` (and always without answers) there is no
+    figure. An option that is counted but not listed comes last, it is never lost.
     The interval of a scale's mean is cut at the ends of the scale.
     ValueError for an unknown measure, for a scale or amount that is no number, a value beyond the scale, and counts
     that cannot come from so many people.
     """
     if measure not in MEASURES:
         raise ValueError(f"no such measure: {measure!r}")
-    numbers = Ordered.of(counts) if measure in ("scale", "amount") else None
+    numbers = _numbers(measure, counts)
     ordered = _in_order(measure, values, counts, numbers)
     _check(measure, ordered, answered)
     n = answered if numbers is None else numbers.n
@@ -60,29 +64,45 @@ def summarise(
     base = Summary(measure, n, ordered, missing == 0, missing)
     if missing or measure == "text":
         return base
+    if measure == "date" and numbers is not None:
+        return _with_median(base, numbers)
     if numbers is not None:
-        return _numeric(base, numbers, values if measure == "scale" else None)
+        return _numeric(base, numbers, values if measure in SCALES else None)
     return replace(base, shares=_shares(ordered, n))
 
 
-def _numeric(base: Summary, answers: Ordered, scale: Sequence[str] | None) -> Summary:
-    """The summary with mean, median and, for a scale, shares and top two."""
-    mean, median = mean_of(answers, _ends(scale) if scale else None), median_of(answers)
-    assert mean is not None
+def _numbers(measure: str, counts: Mapping[str, int]) -> Ordered | None:
+    """The answers as numbers, where they are; dates as days."""
+    if measure == "date":
+        return Ordered.of({str(date.fromisoformat(day).toordinal()): n for day, n in counts.items()})
+    return Ordered.of(counts) if measure in (*SCALES, "amount") else None
+
+
+def _with_median(base: Summary, answers: Ordered) -> Summary:
+    median = median_of(answers)
     assert median is not None
     return replace(
         base,
-        shares=_shares(base.counts, base.n) if base.measure == "scale" else None,
-        mean=mean.mean,
-        sd=mean.sd,
-        low=mean.low,
-        high=mean.high,
         median=median.median,
         median_low=median.low,
         median_high=median.high,
         lower_quartile=median.lower_quartile,
         upper_quartile=median.upper_quartile,
-        top_two=top_two(base.counts, scale) if scale else None,
+    )
+
+
+def _numeric(base: Summary, answers: Ordered, scale: Sequence[str] | None) -> Summary:
+    """The summary with mean, median and, for a scale, shares and top two. (The highest ranks are the last places.)"""
+    mean = mean_of(answers, _ends(scale) if scale else None)
+    assert mean is not None
+    return replace(
+        _with_median(base, answers),
+        shares=_shares(base.counts, base.n) if base.measure in SCALES else None,
+        mean=mean.mean,
+        sd=mean.sd,
+        low=mean.low,
+        high=mean.high,
+        top_two=top_two(base.counts, scale) if scale and base.measure == "scale" else None,
         alike=mean.sd == 0,
     )
 
@@ -105,11 +125,13 @@ def _in_order(
     """Counts in the order of the question, zeros included; numbers without a list from lowest to highest."""
     if measure == "text":
         return {}
+    if measure == "date":
+        return {day: counts[day] for day in sorted(counts) if counts[day]}
     if numbers is not None and (measure == "amount" or not values):
         return dict(zip(numbers.texts, numbers.counts, strict=True))
     listed = {value: counts.get(value, 0) for value in values or ()}
     beyond = sorted(value for value, count in counts.items() if count and value not in listed)
-    if beyond and measure == "scale":
+    if beyond and measure in SCALES:
         raise ValueError(f"not on the scale: {', '.join(beyond)}")
     return listed | {value: counts[value] for value in beyond}
 

@@ -11,16 +11,17 @@ from collections.abc import Collection, Iterator, Sequence
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
 
+from livinglab.domain.questionnaire.answers import accept_answer
 from livinglab.domain.questionnaire.cells import column_counts, looks_unanswered, name_columns, parts_of
 from livinglab.domain.questionnaire.cleaning import clean
 from livinglab.domain.questionnaire.faults import Invalid
 from livinglab.domain.questionnaire.guessing import guess_mapping
-from livinglab.domain.questionnaire.kinds.kind import Value
+from livinglab.domain.questionnaire.kinds.kind import NOT_APPLICABLE, Value, offers_not_applicable
 from livinglab.domain.questionnaire.kinds.registry import kind_of
 from livinglab.domain.questionnaire.mapping import NO_ANSWER, Mapping
 from livinglab.domain.questionnaire.numbers import DECIMALS, NumberMarks
-from livinglab.domain.questionnaire.publishing import label_of
 from livinglab.domain.questionnaire.structure import Item, Structure
+from livinglab.domain.questionnaire.variables import all_variables, name_of, questions_with_several, variables_of
 
 __all__ = [
     "NO_ANSWER", "Mapping", "RowResult", "check_mapping", "found_countries", "found_values", "guess_mapping",
@@ -39,6 +40,10 @@ _WHAT_IS_WRONG = {
     "too_long": "is longer than {limit} characters",
     "not_an_option": "is none of the answers offered",
     "not_canonical": "means something that cannot be stored",
+    "not_a_date": "is not a date such as 2026-11-29",
+    "too_early": "is before {limit}",
+    "too_late": "is after {limit}",
+    "too_many_photos": "cannot come from a table",
 }
 _WHAT_TO_DO = {
     "too_long": "Shorten it in the file.",
@@ -66,7 +71,7 @@ def found_values(
     it is what cannot be read, what looks like no answer, and what the mapping already names.
     """
     found: dict[str, dict[str, int]] = {}
-    for item in structure.items():
+    for item in all_variables(structure):
         if item.key not in mapping.columns:
             continue
         counts: dict[str, int] = {}
@@ -120,7 +125,7 @@ def read_row(
     market = _read_market(mapping, row, countries, problems)
     digits = (decimals or {}).get(market or "", _USUAL_DECIMALS)
     answers: dict[str, Value] = {}
-    for item in structure.items():
+    for item in all_variables(structure):
         column = mapping.columns.get(item.key)
         if column is None:
             if item.required:
@@ -136,6 +141,12 @@ def read_row(
             answers[item.key] = value
         elif item.required:
             problems.append(_unanswered(column, cell))
+    for question in questions_with_several(structure):
+        kind = kind_of(question)
+        given = {v.key: answers.pop(v.key) for v in variables_of(question) if v.key in answers}
+        for key, invalid in kind.together(question, given).items():
+            problems.append(_together(mapping.columns.get(key), row, key, invalid))
+        answers |= kind.settled(question, given)
     return RowResult(market, answers, problems)
 
 
@@ -152,6 +163,8 @@ def _meaning(item: Item, mapping: Mapping, part: str) -> str | None:
     said = mapping.values.get(item.key, {})
     if part in said:
         return said[part]
+    if part == NOT_APPLICABLE:
+        return part if offers_not_applicable(item) else None
     return part if part in (kind_of(item).values(item) or ()) else None
 
 
@@ -188,6 +201,8 @@ def _read_cell(item: Item, mapping: Mapping, cell: str, marks: NumberMarks, deci
         value = _meaning(item, mapping, part)
         if value is None:
             raise _Refused(part, Invalid("not_an_option"))
+        if value == NOT_APPLICABLE and offers_not_applicable(item):
+            return NOT_APPLICABLE
         if value != NO_ANSWER:
             try:
                 kind.accept(item, [value] if kind.measure == "choices" else value)
@@ -251,21 +266,21 @@ def _market_sentences(
 def _column_sentences(
     structure: Structure, mapping: Mapping, head: Sequence[str], texts: AnyMapping[str, str]
 ) -> Iterator[str]:
-    items = {item.key: item for item in structure.items()}
+    items = {item.key: item for item in all_variables(structure)}
     if not any(key in items for key in mapping.columns):
         yield "Say for at least one question which column holds its answers."
     for key, column in mapping.columns.items():
         if key not in items:
             yield f"Leave out “{key}”: the questionnaire has no such question."
         elif column not in head:
-            yield f"Choose another column for “{label_of(items[key], texts)}”: the table has no column “{column}”."
+            yield f"Choose another column for “{name_of(items[key], texts)}”: the table has no column “{column}”."
     for column in dict.fromkeys(mapping.columns.values()):
-        shared = [label_of(items[k], texts) for k, c in mapping.columns.items() if c == column and k in items]
+        shared = [name_of(items[k], texts) for k, c in mapping.columns.items() if c == column and k in items]
         if len(shared) > 1:
             yield f"Column “{column}” cannot answer several questions. Choose one of them: {_list(shared)}."
     for item in items.values():
         if item.required and item.key not in mapping.columns:
-            yield f"Say which column answers “{label_of(item, texts)}”: this question must be answered."
+            yield f"Say which column answers “{name_of(item, texts)}”: this question must be answered."
 
 
 def _value_sentences(
@@ -276,8 +291,8 @@ def _value_sentences(
     texts: AnyMapping[str, str],
 ) -> Iterator[str]:
     found = found_values(structure, mapping, head, rows)
-    for item in structure.items():
-        column, kind, name = mapping.columns.get(item.key), kind_of(item), label_of(item, texts)
+    for item in all_variables(structure):
+        column, kind, name = mapping.columns.get(item.key), kind_of(item), name_of(item, texts)
         if column is None:
             continue
         for raw, value in mapping.values.get(item.key, {}).items():
@@ -298,7 +313,7 @@ def _can_mean(item: Item, value: str) -> bool:
     kind = kind_of(item)
     try:
         if value != NO_ANSWER:
-            kind.accept(item, [value] if kind.measure == "choices" else value)
+            accept_answer(item, [value] if kind.measure == "choices" and value != NOT_APPLICABLE else value)
     except Invalid:
         return False
     return True
@@ -307,6 +322,14 @@ def _can_mean(item: Item, value: str) -> bool:
 def _sentence(column: str, part: str, invalid: Invalid) -> str:
     wrong = _WHAT_IS_WRONG[invalid.code].format_map(invalid.params)
     return f"Column “{column}”: “{_short(part)}” {wrong}. {_WHAT_TO_DO.get(invalid.code, _CORRECT)}"
+
+
+def _together(column: str | None, row: AnyMapping[str, str], key: str, invalid: Invalid) -> str:
+    if column is None:
+        return f"No column answers “{key}”. {invalid.sentence}"
+    return (
+        f"Column “{column}”: “{_short(clean(row.get(column, '')))}” does not fit the other answers. {invalid.sentence}"
+    )
 
 
 def _unanswered(column: str, cell: str) -> str:

@@ -16,10 +16,13 @@ from typing import Any, TypeVar
 
 from livinglab.domain.questionnaire.kinds.options import options_of
 from livinglab.domain.questionnaire.kinds.registry import KINDS
+from livinglab.domain.questionnaire.kinds.variables import keys_at
 from livinglab.domain.questionnaire.structure import Item, Section, Structure, new_key
 from livinglab.domain.questionnaire.texts import tidy
 
 _T = TypeVar("_T")
+# {setting with keys of its own: where their words are}
+LISTS = {"options": "option", "rows": "row"}
 
 
 @dataclass(frozen=True)
@@ -32,10 +35,10 @@ class Added:
 
 
 def keys_in(structure: Structure) -> list[str]:
-    """What must be remembered as taken: `<item>` for each question and `<item>.<option>` for each option, sorted."""
+    """What must be remembered as taken: `<item>` for each question, `<item>.<key>` for each option or row, sorted."""
     items = list(structure.items())
-    options = {f"{item.key}.{option}" for item in items for option in options_of(item)}
-    return sorted({item.key for item in items} | options)
+    listed = {f"{item.key}.{key}" for item in items for setting in LISTS for key in keys_at(item, setting)}
+    return sorted({item.key for item in items} | listed)
 
 
 def add_section(structure: Structure, title: str, taken: Collection[str] = ()) -> Added:
@@ -113,14 +116,16 @@ def reorder_items(structure: Structure, section: str, keys: Sequence[str]) -> St
     return _with_items(structure, section, lambda _: _ordered(found, keys))
 
 
-def add_option(structure: Structure, item_key: str, words: str, taken: Collection[str] = ()) -> Added:
-    """A new option at the end. Of `taken`, only the options of this question count: `<item>.<option>`."""
+def add_option(
+    structure: Structure, item_key: str, words: str, taken: Collection[str] = (), setting: str = "options"
+) -> Added:
+    """A new option, or row, at the end. Of `taken`, only those of this question count: `<item>.<key>`."""
     item = structure.item(item_key)
-    options = options_of(item)
+    there = keys_at(item, setting)
     used = {name.removeprefix(f"{item_key}.") for name in taken if name.startswith(f"{item_key}.")}
-    key = new_key(words, used | set(options), "option")
-    changed = change_item(structure, item_key, {"options": [*options, key]})
-    return Added(changed, key, _words({f"option.{item_key}.{key}": words}))
+    key = new_key(words, used | {key for other in LISTS for key in keys_at(item, other)}, LISTS[setting])
+    changed = change_item(structure, item_key, {setting: [*there, key]})
+    return Added(changed, key, _words({f"{LISTS[setting]}.{item_key}.{key}": words}))
 
 
 def remove_option(structure: Structure, item_key: str, option: str) -> Structure:

@@ -14,6 +14,7 @@ from livinglab.domain.questionnaire.kinds.registry import KINDS
 from livinglab.domain.questionnaire.mapping import NO_ANSWER, Mapping
 from livinglab.domain.questionnaire.numbers import PLAIN, read_decimal
 from livinglab.domain.questionnaire.structure import Item, Structure
+from livinglab.domain.questionnaire.variables import all_variables, name_of
 
 Texts = AnyMapping[str, AnyMapping[str, str]]
 CountryOf = Callable[[str], str | None]
@@ -45,7 +46,7 @@ def guess_mapping(
     counts = {key: column_counts(head, rows, column) for key, column in columns.items()}
     values = {
         item.key: found
-        for item in structure.items()
+        for item in all_variables(structure)
         if item.key in counts and (found := _values(item, texts, counts[item.key]))
     }
     market = _market_column(head, rows, country_of, countries)
@@ -53,7 +54,7 @@ def guess_mapping(
     known = {raw: code for raw in found if (code := country_of(raw)) is not None}
     amounts = [
         raw
-        for item in structure.items()
+        for item in all_variables(structure)
         if item.key in counts and item.kind in KINDS and KINDS[item.kind].measure == "amount"
         for raw in counts[item.key]
     ]
@@ -91,14 +92,14 @@ def _columns(structure: Structure, texts: Texts, head: Sequence[str]) -> dict[st
     for compare in (_by_key, _by_folded_key, _by_label, _by_label_without_number):
         pairs = [
             (item.key, column)
-            for item in structure.items()
+            for item in all_variables(structure)
             if item.key not in found
             for column in head
             if column not in found.values() and compare(item, column, texts)
         ]
         items, columns = [key for key, _ in pairs], [column for _, column in pairs]
         found |= {key: column for key, column in pairs if items.count(key) == 1 and columns.count(column) == 1}
-    return {item.key: found[item.key] for item in structure.items() if item.key in found}
+    return {item.key: found[item.key] for item in all_variables(structure) if item.key in found}
 
 
 def _by_key(item: Item, column: str, texts: Texts) -> bool:
@@ -111,7 +112,9 @@ def _by_folded_key(item: Item, column: str, texts: Texts) -> bool:
 
 def _by_label(item: Item, column: str, texts: Texts) -> bool:
     folded = fold(column)
-    return bool(folded) and any(fold(label) == folded for label in _all(texts, f"item.{item.key}.label"))
+    if item.within is None:
+        return bool(folded) and any(fold(label) == folded for label in _all(texts, f"item.{item.key}.label"))
+    return bool(folded) and any(fold(name_of(item, words)) == folded for words in texts.values())
 
 
 def _by_label_without_number(item: Item, column: str, texts: Texts) -> bool:

@@ -12,6 +12,9 @@ from livinglab.domain.questionnaire.kinds.registry import KINDS
 from livinglab.domain.questionnaire.structure import Item, Section, Structure, is_key
 from livinglab.domain.questionnaire.texts import item_text_keys
 
+# What people must be able to tell apart: answers from answers, statements from statements, one end from the other.
+_ANSWERS = {"option": "answers", "point": "answers", "end": "answers", "row": "rows", "best": "ends", "worst": "ends"}
+
 
 def problems(structure: Structure, texts: Mapping[str, str]) -> list[Problem]:
     """What must be put right first, in reading order; empty when it can be published.
@@ -80,6 +83,11 @@ def _empty(key: str, name: str) -> Problem:
     codes: dict[str, tuple[str, dict[str, object]]] = {
         "item": ("empty_label", {}),
         "option": ("empty_option", {"option": last}),
+        "row": ("empty_row", {"row": last}),
+        "low": ("empty_low", {"row": last}),
+        "high": ("empty_high", {"row": last}),
+        "best": ("empty_best", {}),
+        "worst": ("empty_worst", {}),
         "point": ("empty_point", {"point": last}),
         "end": ("empty_end", {"end": last}),
         "unit": ("empty_unit", {}),
@@ -89,12 +97,13 @@ def _empty(key: str, name: str) -> Problem:
 
 
 def _same_words(item: Item, name: str, texts: Mapping[str, str]) -> Iterator[Problem]:
-    seen: set[str] = set()
+    seen: set[tuple[str, str]] = set()
     for key, _ in item_text_keys(item):
         words = texts.get(key, "")
-        if not key.startswith(("option.", "point.", "end.")) or is_blank(words):
+        place = _ANSWERS.get(key.partition(".")[0])
+        if place is None or is_blank(words):
             continue
-        folded = " ".join(unicodedata.normalize("NFKC", words).casefold().split())
+        folded = place, " ".join(unicodedata.normalize("NFKC", words).casefold().split())
         if folded in seen:
             yield Problem("same_words", key, {"name": name, "words": words})
         seen.add(folded)

@@ -54,12 +54,17 @@ def _shortened(slug: str, length: int) -> str:
 
 @dataclass(frozen=True)
 class Item:
-    """One question. What its `settings` mean is up to its kind."""
+    """One question. What its `settings` mean is up to its kind.
+
+    A variable of a question, that is: what one answer fills, is an item as well, `within` the question. Its key is that
+    of the question, a dot, and the `part`: `ease.install` is one statement of the battery `ease`.
+    """
 
     key: str
     kind: str
     required: bool = False
     settings: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    within: Item | None = None
 
     def __post_init__(self) -> None:
         clash = set(self.settings) & set(_OWN_FIELDS)
@@ -67,6 +72,16 @@ class Item:
             raise ValueError(f"settings of an item cannot be called {sorted(clash)}")
         frozen = {name: _frozen(value) for name, value in sorted(self.settings.items())}
         object.__setattr__(self, "settings", MappingProxyType(frozen))
+
+    @property
+    def question(self) -> Item:
+        """The question it belongs to: itself, but for the variables of a question that has several."""
+        return self.within or self
+
+    @property
+    def part(self) -> str:
+        """What tells a variable from the others of its question; empty for a question."""
+        return self.key.partition(".")[2]
 
     @classmethod
     def from_json(cls, data: object, where: str = "item") -> Item:

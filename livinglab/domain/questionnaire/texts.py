@@ -1,7 +1,8 @@
 """The words of a questionnaire in one language: a flat mapping from text key to string.
 
 title, intro, thanks · section.<key>.title, .intro · item.<key>.label, .help · option.<item>.<option> ·
-point.<item>.<n> · end.<item>.low, .high · unit.<item>
+point.<item>.<n> · end.<item>.low, .high · row.<item>.<row> · low.<item>.<row> · high.<item>.<row> · best.<item> ·
+worst.<item> · unit.<item>
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from livinglab.domain.questionnaire.cleaning import clean, is_blank
+from livinglab.domain.questionnaire.kinds.kind import NOT_APPLICABLE
 from livinglab.domain.questionnaire.kinds.registry import KINDS
 from livinglab.domain.questionnaire.structure import Item, Structure
 
@@ -17,7 +19,9 @@ _SEVERAL_LINES = ("intro", "thanks", "section.intro", "item.help")
 _LIMITS = {
     "title": 200, "intro": 4000, "thanks": 2000, "section.title": 200, "section.intro": 2000,
     "item.label": 500, "item.help": 1000, "option": 200, "point": 100, "end": 100, "unit": 30,
+    "row": 300, "low": 100, "high": 100, "best": 60, "worst": 60,
 }  # fmt: skip
+DOES_NOT_APPLY = "Does not apply"
 _BREAKS = str.maketrans("\n\t", "  ")
 
 
@@ -73,12 +77,14 @@ def has_lines(key: str) -> bool:
 
 def words_of(item: Item, value: str, texts: Mapping[str, str]) -> str:
     """A counted value as people read it: the words of an option or point, “10 – Very likely”, or the value."""
+    if value == NOT_APPLICABLE:
+        return DOES_NOT_APPLY
     kind = KINDS.get(item.kind)
     key = kind.word_key(item, value) if kind else None
     words = texts.get(key, "") if key else ""
     if not words:
         return value
-    return f"{value} – {words}" if key and key.startswith("end.") else words
+    return f"{value} – {words}" if key and key.startswith(("end.", "low.", "high.")) else words
 
 
 def _each(structure: Structure) -> Iterator[tuple[str, bool]]:

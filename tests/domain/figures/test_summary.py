@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import fields
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -152,3 +153,19 @@ def test_a_hundred_thousand_different_values_take_well_under_a_second(measure, s
     summary = summarise(measure, None, counts, 100_000, 10)
     assert time.process_time() - started < 1
     assert len(summary.counts) == 100_000
+
+
+def test_dates_have_a_median_and_no_mean():
+    counts = {"2026-01-01": 2, "2026-01-03": 9, "2026-02-01": 1}
+    summary = summarise("date", None, counts, 12, 10)
+    assert date.fromordinal(int(summary.median or 0)) == date(2026, 1, 3)
+    assert (summary.n, summary.mean, summary.shares) == (12, None, None)
+    assert list(summary.counts) == sorted(counts)
+
+
+def test_ranks_have_a_mean_place_and_shares_but_no_top_two():
+    summary = summarise("rank", ["1", "2", "3"], {"1": 6, "2": 3, "3": 1}, 10, 10)
+    assert summary.mean == pytest.approx(1.5)
+    assert summary.shares is not None
+    assert summary.shares["1"].share == pytest.approx(0.6)
+    assert summary.top_two is None

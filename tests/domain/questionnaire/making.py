@@ -35,6 +35,18 @@ ONE_OF_EACH = of(
     an_item("short_text", "word", max_length=20),
     an_item("long_text", "story", max_length=100),
 )
+# Those whose answer is no line of text or no single one; and the answers beside the list.
+MORE_KINDS = of(
+    an_item("matrix", "ease", rows=["set-up", "daily"], points=5, not_applicable=1),
+    an_item("opposites", "feel", rows=["dull", "slow"], points=7),
+    an_item("ranking", "order", options=["price", "looks", "size"]),
+    an_item("best_worst", "most", options=["a", "b", "c", "d"], sets=["a b c", "b c d", "a c d"]),
+    an_item("date", "bought", earliest="2020-01-01", latest="2026-12-31"),
+    an_item("single_choice", "shop", options=["town", "web", "other"], other="other", not_applicable=1),
+    an_item("several_choices", "tools", options=["saw", "other"], other="other"),
+    an_item("statement", "words"),
+    an_item("hidden", "source", parameter="source"),
+)
 
 
 def code_of(call: Any, *args: Any, **kwargs: Any) -> str:

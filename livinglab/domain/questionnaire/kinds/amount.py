@@ -14,6 +14,7 @@ class AmountKind(Kind):
     """The value is a number in its canonical form."""
 
     measure = "amount"
+    may_not_apply = True
 
     def write(self, item: Item, value: Value, marks: NumberMarks) -> list[str]:
         """With the decimal mark of the language."""

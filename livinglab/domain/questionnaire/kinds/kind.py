@@ -13,18 +13,27 @@ from livinglab.domain.questionnaire.structure import Item
 
 Value = str | list[str]
 
+NOT_APPLICABLE = "~"  # no option, point, number or date is written so
+MAY_NOT_APPLY = "not_applicable"
+
 
 class Kind(ABC):
     """One kind of question. It holds no state: everything about a question is in its `Item`.
 
     `measure` is what `figures.summary` makes of the counts. `settings` maps the name of each setting to the words
-    people read for it. Only `several_choices` has lists for values; all others have strings.
+    people read for it. Only `several_choices` and `photo` have lists for values; all others have strings.
+
+    A kind whose question has no variable, or several, says so in `variables`; then `read`, `accept` and `measure` are
+    those of the variables' kinds. `offered`: whether authors can choose it for a question of their own.
+    `may_not_apply`: whether a question can offer the answer “does not apply” (setting `not_applicable`, 1).
     """
 
     name: ClassVar[str]
     title: ClassVar[str]
     measure: ClassVar[str]
     settings: ClassVar[Mapping[str, str]] = {}
+    offered: ClassVar[bool] = True
+    may_not_apply: ClassVar[bool] = False
 
     def fresh(self) -> dict[str, Any]:
         """The settings a new question begins with."""
@@ -33,8 +42,11 @@ class Kind(ABC):
     def check(self, item: Item, name: str) -> list[Problem]:
         """What of the settings stops publishing; `name` is how people know the question."""
         where = f"item.{item.key}"
-        unknown = [setting for setting in item.settings if setting not in self.settings]
+        known = {*self.settings, *([MAY_NOT_APPLY] if self.may_not_apply else [])}
+        unknown = [setting for setting in item.settings if setting not in known]
         problems = [Problem("unknown_setting", where, {"setting": s, "name": name}) for s in unknown]
+        if MAY_NOT_APPLY in known and item.settings.get(MAY_NOT_APPLY) not in (None, 0, 1):
+            problems.append(bad_setting(self, item, name, MAY_NOT_APPLY, "either it is offered or not"))
         return problems + self.check_settings(item, name)
 
     def check_settings(self, item: Item, name: str) -> list[Problem]:
@@ -48,6 +60,22 @@ class Kind(ABC):
     def answer_text_keys(self, item: Item) -> list[tuple[str, bool]]:
         """The part of `text_keys` that stands at the answers."""
         return []
+
+    def variables(self, item: Item) -> tuple[Item, ...]:
+        """What the answers to a question fill, in the order of an export."""
+        return (item,)
+
+    def part_words(self, variable: Item, texts: Mapping[str, str]) -> str:
+        """The words by which a variable is told from the others of its question."""
+        return variable.part
+
+    def together(self, item: Item, answers: Mapping[str, Value]) -> dict[str, Invalid]:
+        """What is wrong with answers that are right one by one: {key of a variable: what}."""
+        return {}
+
+    def settled(self, item: Item, answers: Mapping[str, Value]) -> dict[str, Value]:
+        """The answers to a question without those that mean nothing beside the others."""
+        return dict(answers)
 
     @abstractmethod
     def read(self, item: Item, typed: Sequence[str], marks: NumberMarks, decimals: int = 2) -> Value | None:
@@ -75,6 +103,11 @@ class Kind(ABC):
     def word_key(self, item: Item, value: str) -> str | None:
         """The key of the words that stand for a value; None where the value speaks for itself."""
         return None
+
+
+def offers_not_applicable(item: Item) -> bool:
+    """Whether “does not apply” is one of the answers."""
+    return bool(item.settings.get(MAY_NOT_APPLY))
 
 
 def only(typed: Sequence[str]) -> str | None:

@@ -42,13 +42,13 @@ class OptionsKind(Kind):
         """The words of each option."""
         return [(f"option.{item.key}.{option}", True) for option in dict.fromkeys(options_of(item))]
 
-    def values(self, item: Item) -> list[str]:
+    def values(self, item: Item) -> list[str] | None:
         """The keys of the options."""
         return options_of(item)
 
     def word_key(self, item: Item, value: str) -> str | None:
         """The words of the option."""
-        return f"option.{item.key}.{value}"
+        return f"option.{item.question.key}.{value}"
 
 
 def options_twice(options: Sequence[str]) -> list[str]:

@@ -24,6 +24,7 @@ class Rating(ScaleKind):
     name = "rating"
     title = "Rating with words at every point"
     settings = {"points": "number of points"}
+    may_not_apply = True
 
     def fresh(self) -> dict[str, Any]:
         """Five points."""
@@ -45,4 +46,4 @@ class Rating(ScaleKind):
 
     def word_key(self, item: Item, value: str) -> str | None:
         """The words of the point."""
-        return f"point.{item.key}.{value}"
+        return f"point.{item.question.key}.{value}"

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from livinglab.domain.questionnaire.cleaning import is_blank
 from livinglab.domain.questionnaire.faults import Invalid
-from livinglab.domain.questionnaire.kinds.options import OptionsKind, options_of
+from livinglab.domain.questionnaire.kinds.choice import ChoiceKind
+from livinglab.domain.questionnaire.kinds.options import options_of
 from livinglab.domain.questionnaire.numbers import NumberMarks
 from livinglab.domain.questionnaire.structure import Item
 
 
-class SeveralChoices(OptionsKind):
+class SeveralChoices(ChoiceKind):
     """The value is the list of chosen options in the order of the question; nothing chosen is no answer."""
 
     name = "several_choices"

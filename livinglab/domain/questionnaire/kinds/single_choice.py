@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from livinglab.domain.questionnaire.faults import Invalid
+from livinglab.domain.questionnaire.kinds.choice import ChoiceKind
 from livinglab.domain.questionnaire.kinds.kind import only
-from livinglab.domain.questionnaire.kinds.options import OptionsKind, options_of
+from livinglab.domain.questionnaire.kinds.options import options_of
 from livinglab.domain.questionnaire.numbers import NumberMarks
 from livinglab.domain.questionnaire.structure import Item
 
 
-class SingleChoice(OptionsKind):
+class SingleChoice(ChoiceKind):
     """The value is the key of the chosen option."""
 
     name = "single_choice"

@@ -13,6 +13,7 @@ class ZeroToTen(ScaleKind):
 
     name = "zero_to_ten"
     title = "From 0 to 10"
+    may_not_apply = True
 
     def answer_text_keys(self, item: Item) -> list[tuple[str, bool]]:
         """The words at both ends."""
