@@ -8,8 +8,12 @@ from typing import Any
 from sqlalchemy import select
 
 from livinglab.comparison.publishing import Comparison, words_of
+from livinglab.domain.figures.summary import SCALES
+from livinglab.domain.questionnaire.kinds.kind import NOT_APPLICABLE
 from livinglab.domain.questionnaire.kinds.registry import kind_of
 from livinglab.domain.questionnaire.structure import Item, Structure
+from livinglab.domain.questionnaire.texts import DOES_NOT_APPLY
+from livinglab.domain.questionnaire.variables import all_variables, name_of
 from livinglab.feedback.models import Response
 from livinglab.foundation.db import db
 from livinglab.foundation.places import country_name
@@ -56,7 +60,7 @@ def responses_table(round_: Round) -> Iterator[str]:
     structure = structure_of(round_.version)
     text = newest_text(round_.version_id, round_.version.questionnaire.source_language)
     texts = text.texts if text else {}
-    words = {item.key: words_of(item, texts) for item in structure.items()}
+    words = {item.key: words_of(item, texts) for item in all_variables(structure)}
     head = [
         "Response",
         "Market",
@@ -92,29 +96,38 @@ def responses_table(round_: Round) -> Iterator[str]:
 
 def _columns(structure: Structure, texts: dict[str, Any], words: dict[str, dict[str, str]]) -> list[str]:
     names = []
-    for item in structure.items():
-        label = texts.get(f"item.{item.key}.label", item.key)
+    for item in all_variables(structure):
+        label = name_of(item, texts)
         names += [f"{label}: {w}" for w in words[item.key].values()] if _is_several(item) else [label]
     return names
 
 
 def _cells(structure: Structure, answers: dict[str, Any], words: dict[str, dict[str, str]]) -> Iterator[object]:
-    for item in structure.items():
+    for item in all_variables(structure):
         answer = answers.get(item.key)
         if _is_several(item):
-            yield from (None if answer is None else int(value in answer) for value in words[item.key])
+            yield from (_ticked(value, answer) for value in words[item.key])
         elif answer is None:
             yield None
         else:
             yield cell_of(item, answer, words[item.key])
 
 
+def _ticked(value: str, answer: Any) -> int | str | None:
+    """1 or 0; nothing where the question was not answered."""
+    if answer == NOT_APPLICABLE:
+        return DOES_NOT_APPLY
+    return None if answer is None else int(value in answer)
+
+
 def cell_of(item: Item, answer: str, words: dict[str, str]) -> object:
     """A choice in words, a number as a number, a text as it was written."""
     measure = kind_of(item).measure
+    if answer == NOT_APPLICABLE:
+        return DOES_NOT_APPLY
     if measure == "choice":
         return words.get(answer, answer)
-    if measure in ("scale", "amount"):
+    if measure in (*SCALES, "amount"):
         return float(answer) if "." in answer else int(answer)
     return answer
 

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from livinglab.domain.figures.compared import compared_row
-from livinglab.domain.figures.summary import Summary, summarise
+from livinglab.domain.figures.summary import SCALES, Summary, summarise
+from livinglab.domain.questionnaire.kinds.kind import NOT_APPLICABLE
 from livinglab.domain.questionnaire.kinds.registry import kind_of
 from livinglab.domain.questionnaire.structure import Item
+from livinglab.domain.questionnaire.variables import name_of, variables_in
 from livinglab.feedback import queries as feedback
 from livinglab.foundation.places import country_name
 from livinglab.invitations.queries import NONE, InvitationCounts, counts_by_market
@@ -46,21 +48,29 @@ class Market:
 
 @dataclass(frozen=True)
 class Question:
-    """One question, all markets side by side.
+    """One variable, all markets side by side: most questions have one. `label` names it, `part` tells it from the
+    others of its question (empty where it is the only one), `item` is what was asked.
 
     `words` maps each value to what testers read, in the order of the question; empty for amounts and texts.
     `hidden` are ids of markets whose distribution is held back; their summaries hold no counts.
     """
 
     key: str
-    kind: str
+    item: Item
     measure: str
     section: str
     label: str
+    part: str
     words: Mapping[str, str]
     unit: str
     rows: tuple[tuple[Market, Summary], ...]
     hidden: frozenset[int]
+    not_applicable: Mapping[int, int]  # how many in a market said so
+
+    @property
+    def kind(self) -> str:
+        """The kind of the variable."""
+        return self.item.kind
 
 
 @dataclass(frozen=True)
@@ -105,9 +115,9 @@ def compared(round_: Round, *, for_company: bool, countries: Collection[str] | N
     text = newest_text(round_.version_id, language)
     texts: Mapping[str, str] = text.texts if text else {}
     questions = tuple(
-        _question(item, texts.get(f"section.{section.key}.title", ""), texts, shown, counts, guarded=guarded)
+        _question(variable, texts.get(f"section.{section.key}.title", ""), texts, shown, counts, guarded=guarded)
         for section in structure_of(round_.version).sections
-        for item in section.items
+        for variable in variables_in(section)
     )
     return Comparison(round_, language, shown, everything, questions, guarded)
 
@@ -137,9 +147,12 @@ def _question(
     kind = kind_of(item)
     rows: list[tuple[Market, Summary]] = []
     hidden = set()
+    beside: dict[int, int] = {}
     for market in markets:
         given = dict(counts.get(market.id, {}).get(item.key, {}))
-        answered = given.pop("", 0)
+        answered, not_applicable = given.pop("", 0), given.pop(NOT_APPLICABLE, 0)
+        if not_applicable and not guarded:
+            beside[market.id] = not_applicable
         least = max(market.minimum_n, LEAST_PEOPLE) if guarded else market.minimum_n
         summary = summarise(kind.measure, kind.values(item), given, answered, least)
         if guarded and _tells_too_much(summary):
@@ -148,14 +161,16 @@ def _question(
         rows.append((market, summary))
     return Question(
         item.key,
-        item.kind,
+        item,
         kind.measure,
         section,
-        texts.get(f"item.{item.key}.label", item.key),
+        name_of(item, texts),
+        kind_of(item.question).part_words(item, texts) if item.within else "",
         words_of(item, texts),
         texts.get(f"unit.{item.key}", ""),
         tuple(rows),
         frozenset(hidden),
+        beside,
     )
 
 
@@ -171,4 +186,4 @@ def words_of(item: Item, texts: Mapping[str, str]) -> dict[str, str]:
     kind = kind_of(item)
     values = kind.values(item) or []
     words = {value: texts.get(kind.word_key(item, value) or "", "") for value in values}
-    return words if kind.measure == "scale" else {value: text or value for value, text in words.items()}
+    return words if kind.measure in SCALES else {value: text or value for value, text in words.items()}

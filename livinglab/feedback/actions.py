@@ -139,8 +139,9 @@ def _receipt_if_known(participation: Participation, key: str, content: str) -> R
     raise OtherContent("Answers were sent before, and these are others. The first ones stand.")
 
 
-def agree(participation: Participation, language: str) -> bool:
+def agree(participation: Participation, language: str, brought: Mapping[str, Sequence[str]] | None = None) -> bool:
     """A tester says yes: consent is written down and the form is opened, with the key its answers will travel under.
+    `brought` is what the link says of questions that nobody is asked, as it would be typed.
 
     Said twice it is the same yes, and what was typed stays; whether the form was new. The caller commits.
     """
@@ -148,7 +149,7 @@ def agree(participation: Participation, language: str) -> bool:
         participation_id=participation.id,
         submission_key=random_bytes(16).hex(),
         language=language,
-        answers={},
+        answers={key: list(raw) for key, raw in (brought or {}).items()},
         begun_at=now(),
         updated_at=now(),
     )

@@ -13,9 +13,11 @@ from livinglab.domain.questionnaire.columns import (
     found_values,
     guess_mapping,
 )
+from livinglab.domain.questionnaire.kinds.kind import NOT_APPLICABLE, offers_not_applicable
 from livinglab.domain.questionnaire.kinds.registry import kind_of
 from livinglab.domain.questionnaire.structure import Item
 from livinglab.domain.questionnaire.texts import words_of
+from livinglab.domain.questionnaire.variables import all_variables, name_of
 from livinglab.feedback.rows import ALL_ROWS, EVERY, Table, all_from
 from livinglab.foundation.addresses import number_in
 from livinglab.foundation.places import country_codes, country_from_words, country_name
@@ -71,7 +73,7 @@ def form_for(round_: Round, mapping: Mapping, table: Table) -> MappingForm:
     structure, texts = structure_of(round_.version), _texts(round_)
     found = found_values(structure, mapping, table.head, table.sound)
     markets = [(market.country, country_name(market.country)) for market in round_.markets]
-    questions = [_column_row(item, mapping, table, found.get(item.key, {}), texts) for item in structure.items()]
+    questions = [_column_row(item, mapping, table, found.get(item.key, {}), texts) for item in all_variables(structure)]
     everywhere = mapping.market_column == ALL_ROWS
     return MappingForm(
         columns=[(str(at), name) for at, name in enumerate(table.head)],
@@ -84,7 +86,9 @@ def form_for(round_: Round, mapping: Mapping, table: Table) -> MappingForm:
         ],
         meanings=_country_meanings(markets, mapping),
         mark=mapping.decimal_mark,
-        has_amounts=any(kind_of(item).measure == "amount" for item in structure.items() if item.key in mapping.columns),
+        has_amounts=any(
+            kind_of(item).measure == "amount" for item in all_variables(structure) if item.key in mapping.columns
+        ),
         person=_place(table, mapping.person_column),
         questions=questions,
     )
@@ -133,11 +137,11 @@ def _column_row(
         return MEANS + raw if listed is not None and raw in listed else UNSAID
 
     meanings = [(UNSAID, "Not said yet: the row is refused" if listed is not None else "As it stands")]
-    meanings += [(MEANS + value, words_of(item, value, texts)) for value in listed or ()]
+    meanings += [(MEANS + value, words_of(item, value, texts)) for value in _answers_of(item)]
     meanings.append((NOTHING, "No answer"))
     return ColumnRow(
         field=f"c.{item.key}",
-        label=texts.get(f"item.{item.key}.label", item.key),
+        label=name_of(item, texts),
         required=item.required,
         chosen=_place(table, mapping.columns.get(item.key)),
         values=[ValueRow(f"v.{item.key}.{at}", raw, n, chosen(raw)) for at, (raw, n) in enumerate(_shown(found))],
@@ -146,20 +150,26 @@ def _column_row(
     )
 
 
+def _answers_of(item: Item) -> list[str]:
+    """What a value can be said to mean."""
+    return [*(kind_of(item).values(item) or ()), *([NOT_APPLICABLE] if offers_not_applicable(item) else ())]
+
+
 def mapping_from(round_: Round, before: Mapping, table: Table, sent: AnyMapping[str, str]) -> Mapping:
     """The mapping that was sent. What stands in a column that was chosen only now is guessed."""
     structure = structure_of(round_.version)
     found = found_values(structure, before, table.head, table.sound)
     columns = {
         item.key: column
-        for item in structure.items()
+        for item in all_variables(structure)
         if (column := _column(table, sent.get(f"c.{item.key}", ""))) is not None
     }
     guessed = _guessed(round_, columns, table)
+    variables = {variable.key: variable for variable in all_variables(structure)}
     values = {}
     for key, column in columns.items():
         if before.columns.get(key) == column:
-            values[key] = _values(key, structure.item(key), before, found.get(key, {}), sent)
+            values[key] = _values(key, variables[key], before, found.get(key, {}), sent)
         else:
             values[key] = dict(guessed.values.get(key, {}))
     mark = sent.get("mark", before.decimal_mark)
@@ -181,7 +191,7 @@ def _values(
     key: str, item: Item, before: Mapping, found: AnyMapping[str, int], sent: AnyMapping[str, str]
 ) -> dict[str, str]:
     said = dict(before.values.get(key, {}))
-    allowed = set(kind_of(item).values(item) or ())
+    allowed = set(_answers_of(item))
     for at, (raw, _) in enumerate(_shown(found)):
         chosen = sent.get(f"v.{key}.{at}")
         if chosen == UNSAID:

@@ -8,11 +8,14 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, relationship
 
+from livinglab.domain.questionnaire.structure import KEY_LENGTH
 from livinglab.foundation.db import Base, confidential, personal, public, secret, special
 from livinglab.foundation.files import StoredFile
 from livinglab.invitations.models import Participation
 from livinglab.questionnaires.models import QuestionnaireText, QuestionnaireVersion
 from livinglab.rounds.models import Round, RoundMarket
+
+ITEM_KEY = 2 * KEY_LENGTH + 1  # that of a question, a dot, that of its part
 
 
 class Consent(Base):
@@ -86,15 +89,15 @@ class Response(Base):
 
 
 class AnswerCount(Base):
-    """How many people in a market gave a value to an item: all that a results page reads.
+    """How many people in a market gave a value to a variable: all that a results page reads. `item_key` is its key.
 
-    The value "" counts the people who answered the item at all; the item "" with value "" counts responses.
+    The value "" counts the people who answered it at all; the key "" with value "" counts responses.
     """
 
     __tablename__ = "answer_counts"
 
     market_id: Mapped[int] = public(ForeignKey("round_markets.id"), primary_key=True)
-    item_key: Mapped[str] = confidential(String(60), primary_key=True)
+    item_key: Mapped[str] = confidential(String(ITEM_KEY), primary_key=True)
     value: Mapped[str] = confidential(String(60), primary_key=True)
     n: Mapped[int] = confidential()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,6 +12,7 @@ from livinglab.domain.questionnaire.answers import Reading, read_answers, write_
 from livinglab.domain.questionnaire.kinds.registry import kind_of
 from livinglab.domain.questionnaire.numbers import NumberMarks
 from livinglab.domain.questionnaire.structure import Section, Structure
+from livinglab.domain.questionnaire.variables import all_variables, name_of, question_numbers, variables_in
 from livinglab.foundation.places import currency_decimals, currency_symbol, language_name, number_marks
 from livinglab.invitations.models import Participation
 from livinglab.questionnaires.models import QuestionnaireText
@@ -61,7 +62,12 @@ class Sheet:
     @cached_property
     def numbers(self) -> dict[str, int]:
         """The running number of each question."""
-        return {item.key: number for number, item in enumerate(self.structure.items(), 1)}
+        return question_numbers(self.structure)
+
+    def names(self, keys: Iterable[str]) -> dict[str, str]:
+        """{key of a variable: the words by which people know it}."""
+        wanted = set(keys)
+        return {one.key: name_of(one, self.words) for one in all_variables(self.structure) if one.key in wanted}
 
     def choices(self) -> list[LanguageChoice]:
         """The languages to choose from."""
@@ -82,7 +88,7 @@ class Sheet:
         """The first page with something missing or wrong; the last page when all is well."""
         problems = self.read(typed).problems
         for page, section in enumerate(self.structure.sections, 1):
-            if any(item.key in problems for item in section.items):
+            if any(variable.key in problems for variable in variables_in(section)):
                 return page
         return max(1, self.pages)
 
@@ -91,7 +97,7 @@ class Sheet:
         converted = {key: list(raw) for key, raw in typed.items()}
         if language == self.language:
             return converted
-        for item in self.structure.items():
+        for item in all_variables(self.structure):
             if item.key in typed and kind_of(item).measure == "amount":
                 read = self.read({item.key: typed[item.key]})
                 if item.key in read.answers:

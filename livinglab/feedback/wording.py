@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from flask_babel import gettext as _
 
 from livinglab.domain.questionnaire.faults import Invalid
+from livinglab.foundation import languages
 from livinglab.foundation.languages import number
 
 
@@ -32,6 +34,20 @@ def sentence(problem: Invalid) -> str:
             return _("Write at most %(number)s digits after the decimal mark.", number=problem.params["decimals"])
         case "too_long":
             return _("Shorten this to %(number)s characters.", number=_count(limit))
+        case "same_place":
+            return _("Give this another place: place %(number)s is taken.", number=problem.params["place"])
+        case "places_left":
+            return _("Give one of them place %(number)s.", number=problem.params["place"])
+        case "best_is_worst":
+            return _("Choose two different answers for the two ends.")
+        case "both_ends":
+            return _("Choose one answer for each of the two ends.")
+        case "not_a_date":
+            return _("Write a date: the year, the month, the day.")
+        case "too_early":
+            return _("Choose %(day)s or a later day.", day=_day(limit))
+        case "too_late":
+            return _("Choose %(day)s or an earlier day.", day=_day(limit))
         case _:
             return _("Answer this question again.")
 
@@ -39,6 +55,10 @@ def sentence(problem: Invalid) -> str:
 def sentences(problems: Mapping[str, Invalid]) -> dict[str, str]:
     """{item key: sentence}."""
     return {key: sentence(problem) for key, problem in problems.items()}
+
+
+def _day(limit: object) -> str:
+    return languages.date(date.fromisoformat(str(limit)))
 
 
 def _count(limit: object) -> str:

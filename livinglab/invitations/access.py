@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from hmac import compare_digest
 
 from flask import abort, session
@@ -15,6 +16,7 @@ from livinglab.rounds.access import request_to_answer, request_to_recruit, visib
 from livinglab.rounds.models import RecruitingRequest, RoundMarket
 
 TAKING_PART = "taking_part"
+BROUGHT = "brought"
 REMEMBERED = 5  # a cookie is small; who takes part in more rounds at once opens the older link again
 # Every page of a tester asks it, and putting it together took longer than asking.
 _PARTICIPATION = (
@@ -94,14 +96,23 @@ def participation_here(participation_id: int) -> Participation:
     return found
 
 
-def remember_here(participation: Participation) -> None:
+def remember_here(participation: Participation, brought: Mapping[str, str] | None = None) -> None:
     """Let this browser take part: its signed session holds the code of this participation and the four newest others.
+    Of this one also what its link `brought` along.
 
     (The order of opening is not known: a cookie's keys come back sorted.)
     """
     others = {key: code for key, code in _taking_part().items() if key != str(participation.id) and key.isdigit()}
     newest = sorted(others, key=int)[-(REMEMBERED - 1) :]
     session[TAKING_PART] = {key: others[key] for key in newest} | {str(participation.id): participation.code}
+    if brought:
+        session[BROUGHT] = [participation.id, dict(brought)]
+
+
+def brought_here(participation: Participation) -> dict[str, str]:
+    """What the link of this participation brought along in this browser: {name in its query: value}."""
+    held = session.get(BROUGHT)
+    return dict(held[1]) if isinstance(held, list) and held[0] == participation.id else {}
 
 
 def _taking_part() -> dict[str, str]:

@@ -8,9 +8,11 @@ from typing import Any
 
 from livinglab.accounts.models import User
 from livinglab.domain.questionnaire import editing
+from livinglab.domain.questionnaire.kinds.best_worst import balanced_sets, sets_of
 from livinglab.domain.questionnaire.kinds.options import options_of
 from livinglab.domain.questionnaire.kinds.rating import points_of
 from livinglab.domain.questionnaire.kinds.registry import KINDS
+from livinglab.domain.questionnaire.kinds.variables import keys_at
 from livinglab.domain.questionnaire.structure import Item, Structure
 from livinglab.domain.questionnaire.texts import item_text_keys
 from livinglab.foundation import audit
@@ -21,6 +23,7 @@ from livinglab.questionnaires.drafts import Draft, last_removal
 from livinglab.questionnaires.scales import scale_of
 
 MOST_QUESTIONS = 200
+_FROM_LISTS = ("options", "rows", "points", "other", "sets")
 
 
 @dataclass(frozen=True)
@@ -33,22 +36,20 @@ class Answer:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question as it was written: words by part ("label", "help", "unit", "low", "high"), settings, answers."""
+    """A question as it was written: words by part ("label", "help", "unit", "low", "high", "best", "worst"), settings,
+    and its lists: `answers` maps "options", "points" or "rows" to what stands there. `says`: whether the last option
+    has a line to say what."""
 
     words: Mapping[str, str]
     required: bool = False
     settings: Mapping[str, Any] = field(default_factory=dict)
-    answers: Sequence[Answer] = ()
+    answers: Mapping[str, Sequence[Answer]] = field(default_factory=dict)
+    says: bool = False
 
 
-def has_options(kind: str) -> bool:
-    """Whether such a question has options of its own."""
-    return "options" in KINDS[kind].settings
-
-
-def has_points(kind: str) -> bool:
-    """Whether such a question has points with words of their own."""
-    return "points" in KINDS[kind].settings
+def has_list(kind: str, setting: str) -> bool:
+    """Whether such a question has options, points or rows with words of their own."""
+    return setting in KINDS[kind].settings and kind != "rank"
 
 
 def section_of(structure: Structure, key: str) -> str:
@@ -63,14 +64,15 @@ def asked(draft: Draft, key: str) -> Asked:
     """A question as its form shows it; KeyError when there is none."""
     item, source = draft.structure.item(key), draft.source
     words = {part: source.get(text, "") for part, text in _places(item).items()}
-    if has_options(item.kind):
-        answers = [Answer(option, source.get(f"option.{key}.{option}", "")) for option in options_of(item)]
-    elif has_points(item.kind):
+    answers = {
+        setting: [Answer(one, source.get(f"{place}.{key}.{one}", "")) for one in keys_at(item, setting)]
+        for setting, place in editing.LISTS.items()
+        if has_list(item.kind, setting)
+    }
+    if has_list(item.kind, "points"):
         points = range(1, points_of(item) + 1)
-        answers = [Answer(str(point), source.get(f"point.{key}.{point}", "")) for point in points]
-    else:
-        answers = []
-    return Asked(words, item.required, dict(item.settings), answers)
+        answers["points"] = [Answer(str(point), source.get(f"point.{key}.{point}", "")) for point in points]
+    return Asked(words, item.required, dict(item.settings), answers, "other" in item.settings)
 
 
 def stamp_of_question(draft: Draft, key: str) -> str:
@@ -179,30 +181,42 @@ def _write(draft: Draft, key: str, question: Asked) -> None:
     item = structure.item(key)
     words = {text: question.words.get(part, "") for part, text in _places(item).items()}
     elsewhere: dict[str, dict[str, str]] = {}
-    if has_options(item.kind):
-        structure, answers = _with_options(draft, structure, item, question.answers)
-        words |= answers
-    elif has_points(item.kind):
-        structure = editing.change_item(structure, key, {"points": len(question.answers)})
-        words |= {f"point.{key}.{n}": answer.words for n, answer in enumerate(question.answers, 1)}
-        elsewhere = _points_elsewhere(draft, key, question.answers)
-    draft.keep(structure, words, elsewhere)
+    for setting in editing.LISTS:
+        if has_list(item.kind, setting):
+            structure, written = _with_list(draft, structure, item, setting, question.answers.get(setting, ()))
+            words |= written
+    if has_list(item.kind, "points"):
+        points = question.answers.get("points", ())
+        structure = editing.change_item(structure, key, {"points": len(points)})
+        words |= {f"point.{key}.{n}": answer.words for n, answer in enumerate(points, 1)}
+        elsewhere = _points_elsewhere(draft, key, points)
+    draft.keep(editing.change_item(structure, key, _following(item, structure.item(key), question)), words, elsewhere)
 
 
-def _with_options(
-    draft: Draft, structure: Structure, item: Item, answers: Sequence[Answer]
+def _following(before: Item, now: Item, question: Asked) -> dict[str, Any]:
+    """The settings that follow from the options: which one has a line, and the sets of best and worst."""
+    options = options_of(now)
+    if "other" in KINDS[now.kind].settings:
+        return {"other": options[-1] if question.says and options else None}
+    if now.kind == "best_worst" and (set(options) != set(options_of(before)) or not sets_of(now)):
+        return {"sets": [" ".join(one) for one in balanced_sets(options)]}
+    return {}
+
+
+def _with_list(
+    draft: Draft, structure: Structure, item: Item, setting: str, answers: Sequence[Answer]
 ) -> tuple[Structure, dict[str, str]]:
-    """The options in the order of the form: known keys stay, new ones get a key that never had another meaning."""
-    known, kept, words = set(options_of(item)), [], {}
+    """The options or rows in the order of the form: known keys stay, a new one gets a key that never meant another."""
+    known, kept, words = set(keys_at(item, setting)), [], {}
     for answer in answers:
         if answer.key in known and answer.key not in kept:
-            option = answer.key
+            key = answer.key
         else:
-            added = editing.add_option(structure, item.key, answer.words, draft.version.keys_used)
-            structure, option = added.structure, added.key
-        kept.append(option)
-        words[f"option.{item.key}.{option}"] = answer.words
-    return editing.change_item(structure, item.key, {"options": kept}), words
+            added = editing.add_option(structure, item.key, answer.words, draft.version.keys_used, setting)
+            structure, key = added.structure, added.key
+        kept.append(key)
+        words[f"{editing.LISTS[setting]}.{item.key}.{key}"] = answer.words
+    return editing.change_item(structure, item.key, {setting: kept}), words
 
 
 def _points_elsewhere(draft: Draft, key: str, answers: Sequence[Answer]) -> dict[str, dict[str, str]]:
@@ -227,6 +241,8 @@ def _places(item: Item) -> dict[str, str]:
         places |= {"low": f"end.{item.key}.low", "high": f"end.{item.key}.high"}
     if "unit" in KINDS[item.kind].settings:
         places["unit"] = f"unit.{item.key}"
+    if item.kind == "best_worst":
+        places |= {"best": f"best.{item.key}", "worst": f"worst.{item.key}"}
     return places
 
 
@@ -234,11 +250,14 @@ def _same(there: Asked, sent: Asked) -> bool:
     """Whether a question that is there is what a form sends again. Keys of its answers are not in that form."""
     words = {part: sent.words.get(part, "") for part in there.words}
     settings = {name: value for name, value in sent.settings.items() if value is not None}
-    own = {name: value for name, value in there.settings.items() if name not in ("options", "points")}
-    return (
-        (dict(there.words), own, there.required) == (words, settings, sent.required)
-        and [answer.words for answer in there.answers] == [answer.words for answer in sent.answers]
+    own = {name: value for name, value in there.settings.items() if name not in _FROM_LISTS}
+    return (dict(there.words), own, there.required, there.says, _words_of(there)) == (
+        words, settings, sent.required, sent.says, _words_of(sent),
     )  # fmt: skip
+
+
+def _words_of(question: Asked) -> dict[str, list[str]]:
+    return {setting: [answer.words for answer in answers] for setting, answers in question.answers.items()}
 
 
 def _replaced(added: editing.Added, item: Item) -> dict[str, Any]:

@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from livinglab.domain.questionnaire.faults import Problem
+from livinglab.domain.questionnaire.kinds.hidden import parameter_of
 from livinglab.domain.questionnaire.kinds.number import bound_of, has_unit
 from livinglab.domain.questionnaire.kinds.options import options_of
 from livinglab.domain.questionnaire.kinds.rating import points_of
 from livinglab.domain.questionnaire.kinds.registry import KINDS
+from livinglab.domain.questionnaire.kinds.variables import keys_at
 from livinglab.domain.questionnaire.kinds.words import WordsKind
 from livinglab.domain.questionnaire.publishing import label_of, title_of
 from livinglab.domain.questionnaire.structure import Item, Section, Structure
@@ -65,21 +67,38 @@ def place_of(where: str) -> str:
 
 def offers_of(item: Item, texts: Mapping[str, str]) -> str:
     """What a question can be answered with, in one line."""
-    if item.kind in ("single_choice", "several_choices"):
-        words = [texts.get(f"option.{item.key}.{option}", option) for option in options_of(item)]
-        more = f" · and {len(words) - SHOWN_OPTIONS} more" if len(words) > SHOWN_OPTIONS else ""
-        return " · ".join(words[:SHOWN_OPTIONS]) + more
+    if item.kind in KINDS and "options" in KINDS[item.kind].settings:
+        return _listed([texts.get(f"option.{item.key}.{option}", option) for option in options_of(item)])
+    if item.kind == "matrix":
+        rows = [texts.get(f"row.{item.key}.{row}", row) for row in keys_at(item, "rows")]
+        return f"{_points(item, texts)}, for {_listed(rows)}"
+    if item.kind == "opposites":
+        ends = [[texts.get(f"{end}.{item.key}.{row}", "") for end in ("low", "high")] for row in keys_at(item, "rows")]
+        return _listed([f"{low} – {high}" for low, high in ends])
     if item.kind == "rating":
-        points = points_of(item)
-        low, high = (texts.get(f"point.{item.key}.{point}", "") for point in (1, points))
-        return f"{points} points: {low} … {high}"
+        return _points(item, texts)
     if item.kind == "zero_to_ten":
         low, high = (texts.get(f"end.{item.key}.{end}", "") for end in ("low", "high"))
         return f"0 = {low} … 10 = {high}"
     if item.kind == "number":
         return _range(item, texts)
+    if item.kind == "date":
+        return " to ".join(str(item.settings[end]) for end in ("earliest", "latest") if item.settings.get(end))
+    if item.kind == "hidden":
+        return f"?{parameter_of(item)}=…"
     kind = KINDS.get(item.kind)
     return f"Up to {kind.max_length(item):,} characters" if isinstance(kind, WordsKind) else ""
+
+
+def _listed(words: Sequence[str]) -> str:
+    more = f" · and {len(words) - SHOWN_OPTIONS} more" if len(words) > SHOWN_OPTIONS else ""
+    return " · ".join(words[:SHOWN_OPTIONS]) + more
+
+
+def _points(item: Item, texts: Mapping[str, str]) -> str:
+    points = points_of(item)
+    low, high = (texts.get(f"point.{item.key}.{point}", "") for point in (1, points))
+    return f"{points} points: {low} … {high}"
 
 
 def _range(item: Item, texts: Mapping[str, str]) -> str:

@@ -33,6 +33,9 @@ INVALID_SENTENCES: dict[str, str] = {
 }
 
 PROBLEM_SENTENCES: dict[str, str] = {
+    "too_many_variables": "Ask less: all statements, options to rank and sets together may be {most}.",
+    "too_many_hidden": "Remove values from the link until there are at most {most}.",
+    "same_parameter": "Give one of the two values from the link called “{parameter}” another name.",
     "no_items": "Add at least one question.",
     "empty_section": "Add a question to the section “{name}”, or remove the section.",
     "bad_key": "Give “{key}” another name, of small letters, digits and hyphens, with a letter first.",

@@ -8,10 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from livinglab.domain.questionnaire.cleaning import is_blank
 from livinglab.domain.questionnaire.faults import Problem
+from livinglab.domain.questionnaire.kinds.hidden import parameter_of
 from livinglab.domain.questionnaire.kinds.registry import KINDS
 from livinglab.domain.questionnaire.structure import Item, Section, Structure, is_key
 from livinglab.domain.questionnaire.texts import item_text_keys
+from livinglab.domain.questionnaire.variables import all_variables
 
+MOST_HIDDEN = 5  # their values travel in a cookie
+MOST_VARIABLES = 1000  # each is a row in the counts of each market
 # What people must be able to tell apart: answers from answers, statements from statements, one end from the other.
 _ANSWERS = {"option": "answers", "point": "answers", "end": "answers", "row": "rows", "best": "ends", "worst": "ends"}
 
@@ -41,6 +45,13 @@ def _whole(structure: Structure, texts: Mapping[str, str]) -> Iterator[Problem]:
         yield Problem("empty_title", "title")
     if not any(True for _ in structure.items()):
         yield Problem("no_items", "")
+    if len(all_variables(structure)) > MOST_VARIABLES:
+        yield Problem("too_many_variables", "", {"most": f"{MOST_VARIABLES:,}"})
+    hidden = [parameter_of(item) for item in structure.items() if item.kind == "hidden"]
+    if len(hidden) > MOST_HIDDEN:
+        yield Problem("too_many_hidden", "", {"most": MOST_HIDDEN})
+    for parameter in _twice(hidden):
+        yield Problem("same_parameter", "", {"parameter": parameter})
     for key in _twice(section.key for section in structure.sections):
         yield Problem("duplicate_section", f"section.{key}", {"key": key})
     for key in _twice(item.key for item in structure.items()):
@@ -66,7 +77,7 @@ def _item(item: Item, texts: Mapping[str, str]) -> Iterator[Problem]:
     where, name = f"item.{item.key}", label_of(item, texts)
     if not is_key(item.key):
         yield Problem("bad_key", where, {"key": item.key})
-    if item.kind not in KINDS:
+    if item.kind not in KINDS or KINDS[item.kind].only_variable:
         yield Problem("unknown_kind", where, {"name": name, "kind": item.kind})
     else:
         yield from KINDS[item.kind].check(item, name)

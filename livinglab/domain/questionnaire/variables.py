@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
+from livinglab.domain.questionnaire.kinds.hidden import parameter_of
 from livinglab.domain.questionnaire.kinds.registry import KINDS
 from livinglab.domain.questionnaire.structure import Item, Section, Structure
 
@@ -42,6 +43,21 @@ def question_numbers(structure: Structure) -> dict[str, int]:
     """The running number of each question that is asked, by its key: texts and values from the link have none."""
     asked = [item for item in structure.items() if is_asked(item)]
     return {item.key: number for number, item in enumerate(asked, 1)}
+
+
+def shown_in(section: Section, numbers: Mapping[str, int]) -> list[tuple[Item, tuple[Item, ...], int | None]]:
+    """(question, its variables, its number) of all that a tester sees in a section."""
+    return [
+        (question, variables_of(question), numbers.get(question.key))
+        for question in section.items
+        if question.kind != "hidden"
+    ]
+
+
+@lru_cache(maxsize=256)
+def parameters_of(structure: Structure) -> dict[str, str]:
+    """{name in the query of a link: key of the question that takes its value}."""
+    return {parameter_of(question): question.key for question in structure.items() if question.kind == "hidden"}
 
 
 def is_asked(question: Item) -> bool:

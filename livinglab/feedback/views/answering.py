@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from livinglab.domain.questionnaire.answers import write_answers
 from livinglab.domain.questionnaire.kinds.kind import Value
+from livinglab.domain.questionnaire.variables import all_variables, parameters_of, shown_in, variables_in
 from livinglab.feedback import access, actions, queries
 from livinglab.feedback.models import Draft
 from livinglab.feedback.sheet import Sheet, Typed, marks_of, sheet_for, sheet_to_read
@@ -21,7 +22,7 @@ from livinglab.foundation.db import db
 from livinglab.foundation.languages import speak
 from livinglab.foundation.permissions import Policy, policy
 from livinglab.invitations import letters
-from livinglab.invitations.access import participation_here
+from livinglab.invitations.access import brought_here, participation_here
 from livinglab.invitations.models import Participation
 from livinglab.products.queries import told_to_testers
 from livinglab.products.serving import serve
@@ -124,6 +125,12 @@ def start(participation_id: int) -> Page:
     return _start(participation, sheet)
 
 
+def _brought(participation: Participation, sheet: Sheet) -> dict[str, list[str]]:
+    """What the link said, as answers to the questions that ask it."""
+    brought = brought_here(participation)
+    return {key: [brought[name]] for name, key in parameters_of(sheet.structure).items() if name in brought}
+
+
 def _begun(participation: Participation, sheet: Sheet) -> str:
     round_ = participation.round
     return _render(
@@ -156,7 +163,7 @@ def begin(participation_id: int) -> Page:
     if request.form.get("agree") != "yes":
         return _start(participation, sheet, _("Tick the box if you agree, then begin.")), 422
     page = 1
-    if not actions.agree(participation, sheet.language):
+    if not actions.agree(participation, sheet.language, _brought(participation, sheet)):
         draft = queries.draft_to_change(participation)
         if draft is not None:
             _change_language(participation, draft, sheet.language)
@@ -196,10 +203,10 @@ def _page(
         text_id=sheet.text.id,
         section_title=sheet.words.get(f"section.{section.key}.title", sheet.words["title"]),
         section_intro=sheet.words.get(f"section.{section.key}.intro", ""),
-        items=section.items,
+        questions=shown_in(section, sheet.numbers),
         typed=typed,
         problems=problems,
-        numbers=sheet.numbers,
+        names=sheet.names(problems),
         currency=sheet.currency,
     )
 
@@ -246,8 +253,8 @@ def _whole(participation: Participation, sheet: Sheet) -> Sheet:
 
 def _typed(sheet: Sheet, page: int, before: Typed) -> dict[str, list[str]]:
     """What was entered on the other pages, and on this one now. What the form does not ask stores nothing."""
-    here = {item.key for item in sheet.section(page).items}
-    known = set(sheet.numbers) - here
+    here = {variable.key for variable in variables_in(sheet.section(page)) if variable.kind != "hidden"}
+    known = {variable.key for variable in all_variables(sheet.structure)} - here
     typed = {key: list(raw) for key, raw in before.items() if key in known}
     typed |= {key: raw for key in here if (raw := request.form.getlist(f"a.{key}"))}
     return typed

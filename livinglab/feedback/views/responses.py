@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from flask import render_template, request, url_for
 from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response as BaseResponse
 
 from livinglab.accounts.sessions import me
-from livinglab.domain.questionnaire.kinds.kind import Value
+from livinglab.domain.questionnaire.kinds.kind import NOT_APPLICABLE, Value
 from livinglab.domain.questionnaire.kinds.registry import kind_of
 from livinglab.domain.questionnaire.structure import Item
 from livinglab.domain.questionnaire.texts import words_of
+from livinglab.domain.questionnaire.variables import variables_of
 from livinglab.feedback import access, queries
 from livinglab.feedback.models import Response
 from livinglab.feedback.views.blueprint import blueprint
+from livinglab.foundation import languages
 from livinglab.foundation.languages import number
 from livinglab.foundation.paging import page_of, wanted_page
 from livinglab.foundation.permissions import Policy, policy
@@ -83,8 +86,9 @@ def show_response(response_id: int) -> Answer:
     response = access.response_to_view(me(), response_id)
     words_language, words = _words(response)
     answers = [
-        _shown(item, response.answers.get(item.key), words, response)
-        for item in structure_of(response.round.version).items()
+        _shown(question, response, words)
+        for question in structure_of(response.round.version).items()
+        if variables_of(question)
     ]
     return render_template(
         "feedback/response.html",
@@ -107,15 +111,26 @@ def _words(response: Response) -> tuple[str, dict[str, str]]:
     return language, newest.get(language, {})
 
 
-def _shown(item: Item, value: Value | None, words: dict[str, str], response: Response) -> ShownAnswer:
+def _shown(question: Item, response: Response, words: dict[str, str]) -> ShownAnswer:
+    """One question. Of one with several variables each line says first which is meant."""
+    kind, label = kind_of(question), words.get(f"item.{question.key}.label", question.key)
+    lines: list[str] = []
+    for variable in variables_of(question):
+        found = _lines(variable, response.answers.get(variable.key), words, response)
+        lines += found if variable == question else [f"{kind.part_words(variable, words)}: {one}" for one in found]
+    return ShownAnswer(label, lines, kind.measure == "text")
+
+
+def _lines(item: Item, value: Value | None, words: dict[str, str], response: Response) -> list[str]:
     measure = kind_of(item).measure
     values = [] if value is None else [value] if isinstance(value, str) else value
-    lines = [words_of(item, one, words) for one in values]
+    if value == NOT_APPLICABLE or measure not in ("text", "amount", "date"):
+        return [words_of(item, one, words) for one in values]
     if measure == "text":
-        lines = [line for one in values for line in one.split("\n")]
-    if measure == "amount":
-        lines = [_amount(item, one, words, response.market.currency) for one in values]
-    return ShownAnswer(words.get(f"item.{item.key}.label", item.key), lines, measure == "text")
+        return [line for one in values for line in one.split("\n")]
+    if measure == "date":
+        return [languages.date(date.fromisoformat(one)) for one in values]
+    return [_amount(item, one, words, response.market.currency) for one in values]
 
 
 def _amount(item: Item, value: str, words: dict[str, str], currency: str) -> str:

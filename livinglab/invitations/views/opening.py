@@ -8,6 +8,7 @@ token stands in no redirect, and pages that have it in their address send no Ref
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Response, abort, current_app, redirect, render_template, request, session, url_for
 from flask.blueprints import BlueprintSetupState
@@ -15,6 +16,8 @@ from flask_wtf.csrf import validate_csrf
 from wtforms.validators import ValidationError
 
 from livinglab.accounts.sessions import visitor
+from livinglab.domain.questionnaire.cleaning import clean
+from livinglab.domain.questionnaire.variables import parameters_of
 from livinglab.foundation.db import db
 from livinglab.foundation.languages import remember, speak
 from livinglab.foundation.limits import within_limit
@@ -25,9 +28,10 @@ from livinglab.invitations import actions, letters, queries
 from livinglab.invitations.access import remember_here
 from livinglab.invitations.models import PURPOSE, Invitation
 from livinglab.invitations.views.blueprint import Page, blueprint
-from livinglab.questionnaires.queries import languages_of
+from livinglab.questionnaires.queries import languages_of, structure_of
 
 WRONG_LINKS = 60  # that one address may send in a quarter of an hour
+LONGEST_BROUGHT = 60
 LEADS_ON = ("open", "begun", "declined", "answered")
 
 
@@ -69,7 +73,7 @@ def begin(token: str) -> Page:
         return _page(token, found, invitation, again=True), 422
     chosen = _speak(invitation, _languages(invitation))
     participation = actions.begin_participation(found)
-    remember_here(participation)
+    remember_here(participation, _brought(invitation))
     remember(chosen)
     # A phone that is restarted forgets other sessions. Who is signed in here as well is not to stay so any longer.
     session.permanent = visitor() is None
@@ -132,9 +136,17 @@ def _languages(invitation: Invitation) -> list[str]:
     return [code for code in ANSWER_LANGUAGES if code in complete or code == invitation.market.language]
 
 
+def _brought(invitation: Invitation) -> dict[str, str]:
+    """What the address says besides, where the questionnaire asks the link for it: {name: value}."""
+    names = parameters_of(structure_of(invitation.market.round.version))
+    given = {name: clean(request.values.get(name, ""))[:LONGEST_BROUGHT] for name in names}
+    return {name: value for name, value in given.items() if value}
+
+
 def _page(token: str, found: Link, invitation: Invitation, **more: Any) -> str:
     languages = _languages(invitation)
     language = _speak(invitation, languages)
+    brought = _brought(invitation)
     round_, asked = invitation.market.round, invitation.request
     standing = queries.standing_of(found, invitation, queries.participation_of(invitation.id))
     choices = [
@@ -142,7 +154,7 @@ def _page(token: str, found: Link, invitation: Invitation, **more: Any) -> str:
             "code": code,
             "name": language_name(code, code).capitalize(),
             "current": code == language,
-            "url": url_for("invitations.link", token=token, language=code),
+            "url": f"{url_for('invitations.link', token=token)}?{urlencode({**brought, 'language': code})}",
         }
         for code in languages
     ]
@@ -159,6 +171,7 @@ def _page(token: str, found: Link, invitation: Invitation, **more: Any) -> str:
         opens=letters.opening(round_, language),
         closes=letters.closing(round_, language),
         by_mail=invitation.address is not None,
+        brought=brought,
         **{"again": False, "declined_now": False, **more},
     )
 

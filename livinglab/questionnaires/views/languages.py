@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from livinglab.accounts.sessions import me
 from livinglab.domain.questionnaire.cleaning import clean, is_blank
+from livinglab.domain.questionnaire.kinds.variables import keys_at
 from livinglab.domain.questionnaire.publishing import problems, title_of
 from livinglab.domain.questionnaire.structure import Structure
 from livinglab.domain.questionnaire.texts import has_lines, item_text_keys, limit_of, text_keys, tidy
@@ -258,13 +259,26 @@ def _groups(
     return [group for group in groups if group.lines]
 
 
+# {place of a text: (setting that lists its key, how it is called)}
+_LISTED = {
+    "option": ("options", "Option"),
+    "row": ("rows", "Statement"),
+    "low": ("rows", "Left word"),
+    "high": ("rows", "Right word"),
+}
+
+
 def _what(structure: Structure, key: str) -> str:
     """How a text of a question is called."""
     place, _, rest = key.partition(".")
     last = rest.rpartition(".")[2]
     if place == "item":
         return "Question" if last == "label" else "Help"
-    if place == "option":
-        item = structure.item(rest.rpartition(".")[0])
-        return f"Option {item.settings['options'].index(last) + 1}"
-    return {"point": f"Point {last}", "end": "Words at 0" if last == "low" else "Words at 10"}.get(place, "Unit")
+    if place in _LISTED:
+        setting, name = _LISTED[place]
+        return f"{name} {keys_at(structure.item(rest.rpartition('.')[0]), setting).index(last) + 1}"
+    if place == "end":
+        return "Words at 0" if last == "low" else "Words at 10"
+    if place == "point":
+        return f"Point {last}"
+    return {"best": "Words above the best", "worst": "Words above the worst"}.get(place, "Unit")

@@ -11,6 +11,7 @@ from livinglab.accounts.sessions import me
 from livinglab.domain.questionnaire.answers import read_answers
 from livinglab.domain.questionnaire.structure import Structure
 from livinglab.domain.questionnaire.texts import missing
+from livinglab.domain.questionnaire.variables import name_of, question_numbers, shown_in, variables_in
 from livinglab.feedback.sheet import marks_of
 from livinglab.feedback.wording import sentences
 from livinglab.foundation.languages import speak
@@ -81,7 +82,7 @@ def preview(version_id: int) -> Page:
     return render_template(
         "questionnaires/preview_start.html",
         **_common(version, structure),
-        questions=sum(1 for _ in structure.items()),
+        questions=len(question_numbers(structure)),
     )
 
 
@@ -101,7 +102,7 @@ def try_page(version_id: int, page: int) -> Page:
     structure = queries.structure_of(version)
     section = _section(structure, page)
     language = request.args.get("language", version.questionnaire.source_language)
-    typed = {item.key: request.form.getlist(f"a.{item.key}") for item in section.items}
+    typed = {variable.key: request.form.getlist(f"a.{variable.key}") for variable in variables_in(section)}
     problems = read_answers(structure, typed, marks_of(language), section=section.key).problems
     if problems:
         return _section_page(version, page, typed, problems), 422
@@ -135,9 +136,9 @@ def _section_page(version: QuestionnaireVersion, page: int, typed: dict[str, lis
         page=page,
         section_title=words.get(f"section.{section.key}.title", section.key),
         section_intro=words.get(f"section.{section.key}.intro", ""),
-        items=section.items,
+        questions=shown_in(section, question_numbers(structure)),
         typed=typed,
         problems=sentences(problems),
-        numbers={item.key: number for number, item in enumerate(structure.items(), 1)},
+        names={variable.key: name_of(variable, words) for variable in variables_in(section)},
         currency=currency_symbol(CURRENCY, common["words_language"]),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +11,6 @@ from werkzeug.wrappers import Response
 
 from livinglab.accounts.sessions import me
 from livinglab.domain.questionnaire.kinds.registry import KINDS
-from livinglab.domain.questionnaire.numbers import PLAIN, read_decimal
-from livinglab.domain.questionnaire.structure import Item
 from livinglab.domain.questionnaire.texts import tidy
 from livinglab.foundation.addresses import number_in
 from livinglab.foundation.db import db
@@ -19,79 +18,59 @@ from livinglab.foundation.permissions import Policy, policy
 from livinglab.questionnaires import asking
 from livinglab.questionnaires.asking import Asked
 from livinglab.questionnaires.drafts import Draft
-from livinglab.questionnaires.forms import EndsForm, NumberForm, QuestionForm, TextForm, choices_of, form_for
+from livinglab.questionnaires.forms import QuestionForm, choices_of, form_for
 from livinglab.questionnaires.views import rows
 from livinglab.questionnaires.views.blueprint import blueprint
 from livinglab.questionnaires.views.frames import CHANGED, draft_frame, item_here, open_draft, section_here
 
 Page = str | tuple[str, int] | Response
+OFFERED = {name for name, kind in KINDS.items() if kind.offered}
 QUESTIONS = "/<int:questionnaire_id>/build/questions"
 
 
 @dataclass
 class Sheet:
-    """The form of one question: its fields, its rows, and what is wrong with the rows together."""
+    """The form of one question: its fields, and its lists of rows: options, points, statements."""
 
     kind: str
     form: QuestionForm
-    rows: list[rows.Row]
-    rows_errors: list[str]
-
-    @property
-    def about(self) -> rows.RowsAbout | None:
-        """How its rows are called and bounded."""
-        return rows.about_rows(self.kind)
+    lists: list[rows.RowList]
 
     def check(self) -> bool:
         """Whether it can be kept; writes what is wrong beside the fields and rows."""
-        good = self.form.validate() and _ends_in_order(self.form)
-        if self.about is not None:
-            self.rows_errors = rows.check_rows(self.rows, self.about)
-            good = good and not self.rows_errors and not any(row.error for row in self.rows)
+        good = self.form.validate()
+        for one in self.lists:
+            good = one.check() and good
         return good
+
+    def press(self, language: str) -> bool:
+        """Whether a button within the rows was pressed, not the one that saves; then the rows are as it says."""
+        found = [one.press(request.form, language) for one in self.lists]
+        return any(found)
 
     def asked(self) -> Asked:
         """The question as it was written."""
         words = {part: tidy(place, self.form[part].data or "") for part, place in _PLACES.items() if part in self.form}
-        return Asked(words, bool(self.form.required.data), _settings(self.form), rows.answers_of(self.rows))
+        required = "required" in self.form and bool(self.form.required.data)
+        answers = {one.about.setting: one.answers() for one in self.lists}
+        return Asked(words, required, self.form.settings(), answers, "other" in self.form and self.form["other"].data)
 
 
 # {part of the form: a text key of its kind, for the limit and whether lines may break}
-_PLACES = {"label": "item.x.label", "help": "item.x.help", "low": "end.x.low", "high": "end.x.high", "unit": "unit.x"}
+_PLACES = {
+    "label": "item.x.label", "help": "item.x.help", "low": "end.x.low", "high": "end.x.high", "unit": "unit.x",
+    "best": "best.x", "worst": "worst.x",
+}  # fmt: skip
 
 
-def _settings(form: QuestionForm) -> dict[str, Any]:
-    if isinstance(form, NumberForm):
-        return {
-            "minimum": read_decimal(form.minimum.data or "", PLAIN),
-            "maximum": read_decimal(form.maximum.data or "", PLAIN),
-            "decimals": form.decimals.data,
-            "unit": 1 if tidy("unit.x", form.unit.data or "") else None,
-        }
-    return {"max_length": form.max_length.data} if isinstance(form, TextForm) else {}
-
-
-def _ends_in_order(form: QuestionForm) -> bool:
-    if not isinstance(form, NumberForm):
-        return True
-    settings = {name: value for name, value in _settings(form).items() if value is not None}
-    wrong = KINDS["number"].check(Item("x", "number", settings=settings), "this question")
-    if wrong:
-        form.add_error("maximum", "Make the largest number allowed larger than the smallest.")
-    return not wrong
-
-
-def _sheet(draft: Draft, kind: str, values: dict[str, Any], answers: list[asking.Answer], section: str) -> Sheet:
+def _sheet(draft: Draft, kind: str, values: dict[str, Any], answers: Mapping[str, Any], section: str) -> Sheet:
     """The form with what was sent, else with `values`."""
     form = form_for(kind, **values, section=section)
     form.section.choices = choices_of(
         (one.key, draft.source.get(f"section.{one.key}.title", one.key)) for one in draft.structure.sections
     )
-    about = rows.about_rows(kind)
-    if about is None:
-        return Sheet(kind, form, [], [])
-    sent = request.method == "POST"
-    return Sheet(kind, form, rows.typed_rows(request.form, about) if sent else rows.rows_of(answers, about), [])
+    sent = request.form if request.method == "POST" else None
+    return Sheet(kind, form, [rows.RowList.of(about, sent, answers) for about in rows.about_rows(kind)])
 
 
 def _question_page(draft: Draft, sheet: Sheet, key: str | None) -> str:
@@ -99,15 +78,11 @@ def _question_page(draft: Draft, sheet: Sheet, key: str | None) -> str:
         "questionnaires/question.html",
         **draft_frame(draft),
         form=sheet.form,
-        rows=sheet.rows,
-        rows_errors=sheet.rows_errors,
-        about=sheet.about,
+        lists=sheet.lists,
         kind=sheet.kind,
         kind_title=KINDS[sheet.kind].title,
         question_key=key,
-        has_ends=isinstance(sheet.form, EndsForm),
-        has_limits=isinstance(sheet.form, NumberForm),
-        has_length=isinstance(sheet.form, TextForm),
+        has_scales=any(one.about.scales for one in sheet.lists),
         language_code=draft.language,
         published_before=draft.version.number > 1,
     )
@@ -120,18 +95,18 @@ def new_question(questionnaire_id: int, key: str) -> Page:
     draft = open_draft(questionnaire_id)
     section_here(draft, key)
     kind = request.args.get("kind", "")
-    if kind not in KINDS:
+    if kind not in OFFERED:
         title = draft.source.get(f"section.{key}.title", key)
         return render_template(
             "questionnaires/kinds.html",
             **draft_frame(draft),
-            kinds=list(KINDS.values()),
+            kinds=[one for one in KINDS.values() if one.offered],
             section_key=key,
             section_title=title,
         )
     fresh = {**KINDS[kind].fresh(), "mark": str(draft.mark)}
     fresh.pop("unit", None)
-    return _question_page(draft, _sheet(draft, kind, fresh, [], key), None)
+    return _question_page(draft, _sheet(draft, kind, fresh, {}, key), None)
 
 
 @blueprint.post("/<int:questionnaire_id>/build/sections/<key>/new-question")
@@ -141,11 +116,10 @@ def add_question(questionnaire_id: int, key: str) -> Page:
     draft = open_draft(questionnaire_id)
     section_here(draft, key)
     kind = request.args.get("kind", "")
-    if kind not in KINDS:
+    if kind not in OFFERED:
         abort(400)
-    sheet = _sheet(draft, kind, {}, [], key)
-    if sheet.about is not None and rows.pressed(request.form):
-        sheet.rows = rows.after_button(sheet.rows, request.form, sheet.about, draft.language)
+    sheet = _sheet(draft, kind, {}, {}, key)
+    if sheet.press(draft.language):
         return _question_page(draft, sheet, None)
     if not sheet.check():
         return _question_page(draft, sheet, None), 422
@@ -169,7 +143,7 @@ def question(questionnaire_id: int, key: str) -> Page:
     asked = asking.asked(draft, key)
     values = {**asked.settings, **asked.words, "required": asked.required}
     values["stamp"] = asking.stamp_of_question(draft, key)
-    sheet = _sheet(draft, item.kind, values, list(asked.answers), asking.section_of(draft.structure, key))
+    sheet = _sheet(draft, item.kind, values, asked.answers, asking.section_of(draft.structure, key))
     return _question_page(draft, sheet, key)
 
 
@@ -179,9 +153,8 @@ def write_question(questionnaire_id: int, key: str) -> Page:
     """Keep a question as it was written, in the section that was chosen."""
     draft = open_draft(questionnaire_id)
     item = item_here(draft, key)
-    sheet = _sheet(draft, item.kind, {}, [], asking.section_of(draft.structure, key))
-    if sheet.about is not None and rows.pressed(request.form):
-        sheet.rows = rows.after_button(sheet.rows, request.form, sheet.about, draft.language)
+    sheet = _sheet(draft, item.kind, {}, {}, asking.section_of(draft.structure, key))
+    if sheet.press(draft.language):
         return _question_page(draft, sheet, key)
     if not sheet.check():
         return _question_page(draft, sheet, key), 422

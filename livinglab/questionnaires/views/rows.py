@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from werkzeug.datastructures import MultiDict
 
 from livinglab.domain.questionnaire.cleaning import clean, is_blank
+from livinglab.domain.questionnaire.kinds.best_worst import FEWEST_OPTIONS
 from livinglab.domain.questionnaire.kinds.rating import FEWEST, MOST
 from livinglab.domain.questionnaire.texts import limit_of
 from livinglab.foundation.addresses import number_in
-from livinglab.questionnaires.asking import Answer, has_options, has_points
+from livinglab.questionnaires.asking import Answer, has_list
 from livinglab.questionnaires.scales import Scale, scale_called, scales
 
 LONGEST_LIST = 100
 FIRST_ROWS = 4
-BUTTONS = ("row_up", "row_down", "row_drop", "row_more", "row_scale")
+BUTTONS = ("up", "down", "drop", "more", "scale")
 
 
 @dataclass
@@ -31,8 +32,10 @@ class Row:
 
 @dataclass(frozen=True)
 class RowsAbout:
-    """How rows are called and bounded for a kind of question."""
+    """How rows are called and bounded for a kind of question. Their inputs are called `field`; `setting` keeps them."""
 
+    setting: str
+    field: str
     one: str
     many: str
     fewest: int
@@ -41,13 +44,48 @@ class RowsAbout:
     scales: Sequence[Scale] = ()
 
 
-def about_rows(kind: str) -> RowsAbout | None:
-    """What the rows of a kind are; None where it has none."""
-    if has_options(kind):
-        return RowsAbout("option", "options", FEWEST, LONGEST_LIST, limit_of("option"))
-    if has_points(kind):
-        return RowsAbout("point", "points", FEWEST, MOST, limit_of("point"), scales())
-    return None
+def about_rows(kind: str) -> list[RowsAbout]:
+    """What the rows of a kind are, each list by itself."""
+    found = []
+    if has_list(kind, "rows"):
+        found.append(RowsAbout("rows", "statement", "statement", "statements", 1, LONGEST_LIST, limit_of("row")))
+    if has_list(kind, "options"):
+        fewest = FEWEST_OPTIONS if kind == "best_worst" else FEWEST
+        found.append(RowsAbout("options", "row", "option", "options", fewest, LONGEST_LIST, limit_of("option")))
+    if has_list(kind, "points"):
+        found.append(RowsAbout("points", "row", "point", "points", FEWEST, MOST, limit_of("point"), scales()))
+    return found
+
+
+@dataclass
+class RowList:
+    """One list of rows in a form, and what is wrong with all of them together."""
+
+    about: RowsAbout
+    rows: list[Row]
+    errors: list[str]
+
+    @classmethod
+    def of(cls, about: RowsAbout, sent: MultiDict[str, str] | None, kept: Mapping[str, Sequence[Answer]]) -> RowList:
+        """As it was sent, else as it is kept."""
+        given = rows_of(kept.get(about.setting, ()), about) if sent is None else typed_rows(sent, about)
+        return cls(about, given, [])
+
+    def press(self, form: Mapping[str, str], language: str) -> bool:
+        """Whether one of its buttons was pressed; then the rows are as it says."""
+        if not any(f"{self.about.field}_{button}" in form for button in BUTTONS):
+            return False
+        self.rows = after_button(self.rows, form, self.about, language)
+        return True
+
+    def check(self) -> bool:
+        """Whether it can be kept; writes what is wrong beside it."""
+        self.errors = check_rows(self.rows, self.about)
+        return not self.errors and not any(row.error for row in self.rows)
+
+    def answers(self) -> list[Answer]:
+        """The rows as they are kept."""
+        return answers_of(self.rows)
 
 
 def rows_of(answers: Sequence[Answer], about: RowsAbout) -> list[Row]:
@@ -59,9 +97,9 @@ def rows_of(answers: Sequence[Answer], about: RowsAbout) -> list[Row]:
 
 def typed_rows(form: MultiDict[str, str], about: RowsAbout) -> list[Row]:
     """The rows as they were sent, and what was pasted as a list, one a line."""
-    keys, words = form.getlist("row_key"), form.getlist("row")
+    keys, words = form.getlist(f"{about.field}_key"), form.getlist(about.field)
     rows = [Row(keys[at] if at < len(keys) else "", text) for at, text in enumerate(words)]
-    pasted = [line for line in clean(form.get("paste", "")).split("\n") if not is_blank(line)]
+    pasted = [line for line in clean(form.get(f"{about.field}_paste", "")).split("\n") if not is_blank(line)]
     if pasted:
         while rows and is_blank(rows[-1].words) and not rows[-1].key:
             rows.pop()
@@ -69,24 +107,20 @@ def typed_rows(form: MultiDict[str, str], about: RowsAbout) -> list[Row]:
     return rows[: about.most + 1]
 
 
-def pressed(form: Mapping[str, str]) -> bool:
-    """Whether a button within the rows was pressed, not the one that saves."""
-    return any(name in form for name in BUTTONS)
-
-
 def after_button(rows: list[Row], form: Mapping[str, str], about: RowsAbout, language: str) -> list[Row]:
     """The rows after one of their buttons."""
-    scale = scale_called(form.get("row_scale", ""))
+    button = f"{about.field}_"
+    scale = scale_called(form.get(f"{button}scale", ""))
     if scale is not None and about.scales:
         return [Row("", words) for words in scale.words.get(language, scale.words["en"])]
-    if "row_more" in form:
+    if f"{button}more" in form:
         return [*rows, *(Row() for _ in range(min(1, about.most - len(rows))))]
-    for name, step in (("row_up", -1), ("row_down", 1)):
-        at = _place(form.get(name), rows)
+    for name, step in (("up", -1), ("down", 1)):
+        at = _place(form.get(button + name), rows)
         if at is not None:
             to = min(max(0, at + step), len(rows) - 1)
             rows.insert(to, rows.pop(at))
-    at = _place(form.get("row_drop"), rows)
+    at = _place(form.get(f"{button}drop"), rows)
     if at is not None:
         del rows[at]
     return rows or [Row()]

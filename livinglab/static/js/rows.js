@@ -1,11 +1,13 @@
 // Rows of options or points in a form (templates/questionnaires/_rows.html): add, remove, move and drag them without a
 // request. Enter goes to the next row, a pasted list becomes one row per line. What is sent is the same as without it.
 const rows = (list) => [...list.querySelectorAll(":scope > [data-row]")];
-const input = (row) => row.querySelector('input[name="row"]');
 
 function enhance(box) {
+  const field = box.dataset.field;
+  const input = (row) => row.querySelector(`input[name="${field}"]`);
+  const key = (row) => row.querySelector(`input[name="${field}_key"]`);
   const list = box.querySelector(".rows__list");
-  const more = box.querySelector('[name="row_more"]');
+  const more = box.querySelector(`[name="${field}_more"]`);
   const most = Number(box.dataset.most);
   const one = box.dataset.one;
   const name = one[0].toUpperCase() + one.slice(1);
@@ -18,15 +20,15 @@ function enhance(box) {
     const all = rows(list);
     all.forEach((row, at) => {
       const place = at + 1;
-      input(row).id = `row-${place}`;
-      row.querySelector("label").htmlFor = `row-${place}`;
+      input(row).id = `${field}-${place}`;
+      row.querySelector("label").htmlFor = `${field}-${place}`;
       row.querySelector("label").textContent = `${name} ${place}`;
       for (const [button, label, off] of [
-        ["row_up", `Move ${one} ${place} up`, at === 0],
-        ["row_down", `Move ${one} ${place} down`, at === all.length - 1],
-        ["row_drop", `Remove ${one} ${place}`, false],
+        ["up", `Move ${one} ${place} up`, at === 0],
+        ["down", `Move ${one} ${place} down`, at === all.length - 1],
+        ["drop", `Remove ${one} ${place}`, false],
       ]) {
-        const found = row.querySelector(`[name="${button}"]`);
+        const found = row.querySelector(`[name="${field}_${button}"]`);
         found.value = String(place);
         found.setAttribute("aria-label", label);
         if (off) found.setAttribute("aria-disabled", "true");
@@ -47,7 +49,7 @@ function enhance(box) {
     const row = rows(list)[0].cloneNode(true);
     row.classList.remove("rows__row--bad");
     row.querySelector(".field__error")?.remove();
-    row.querySelector('input[name="row_key"]').value = "";
+    key(row).value = "";
     for (const attribute of ["aria-invalid", "aria-describedby"]) input(row).removeAttribute(attribute);
     input(row).value = words;
     if (after) after.after(row);
@@ -60,7 +62,7 @@ function enhance(box) {
     const all = rows(list);
     const at = all.indexOf(row);
     if (all.length === 1) {
-      row.querySelector('input[name="row_key"]').value = "";
+      key(row).value = "";
       input(row).value = "";
       input(row).focus();
       return changed(row);
@@ -84,19 +86,19 @@ function enhance(box) {
   }
 
   box.addEventListener("click", (event) => {
-    const button = event.target.closest('[name^="row_"]');
-    if (!button || button.name === "row_scale") return;
+    const button = event.target.closest(`[name^="${field}_"]`);
+    if (!button || button.name === `${field}_scale` || button.localName !== "button") return;
     event.preventDefault();
     const row = button.closest("[data-row]");
-    if (button.name === "row_more") {
+    if (button.name === `${field}_more`) {
       const added = add(null);
       if (added) input(added).focus();
-    } else if (button.name === "row_drop") drop(row);
-    else move(row, button.name === "row_up" ? -1 : 1);
+    } else if (button.name === `${field}_drop`) drop(row);
+    else move(row, button.name === `${field}_up` ? -1 : 1);
   });
 
   list.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.isComposing || event.target.name !== "row") return;
+    if (event.key !== "Enter" || event.isComposing || event.target.name !== field) return;
     event.preventDefault();
     const row = event.target.closest("[data-row]");
     const next = rows(list)[rows(list).indexOf(row) + 1] ?? add(row);
@@ -105,7 +107,7 @@ function enhance(box) {
 
   list.addEventListener("paste", (event) => {
     const lines = (event.clipboardData?.getData("text") ?? "").split(/\r\n|\r|\n/).map((line) => line.trim()).filter(Boolean);
-    if (lines.length < 2 || event.target.name !== "row") return;
+    if (lines.length < 2 || event.target.name !== field) return;
     event.preventDefault();
     let row = event.target.closest("[data-row]");
     event.target.setRangeText(lines[0], event.target.selectionStart, event.target.selectionEnd, "end");

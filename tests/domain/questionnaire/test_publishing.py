@@ -135,3 +135,16 @@ def test_every_problem_there_is_has_a_whole_sentence():
     found = problems(broken, {})
     assert {problem.code for problem in found} >= {"duplicate_section", "duplicate_option", "empty_section"}
     assert all(problem.code in PROBLEM_SENTENCES and problem.sentence.endswith(".") for problem in found)
+
+
+def test_a_kind_that_is_only_ever_a_part_cannot_be_asked_by_itself():
+    found = problems(
+        of(an_item("rank", "it", places=3)), {"title": "T", "section.all.title": "S", "item.it.label": "It"}
+    )
+    assert [problem.code for problem in found] == ["unknown_kind"]
+
+
+def test_a_thousand_variables_are_enough():
+    batteries = [an_item("matrix", f"m{n}", rows=[f"r{row}" for row in range(100)], points=2) for n in range(11)]
+    assert "too_many_variables" in {problem.code for problem in problems(of(*batteries), {})}
+    assert "too_many_variables" not in {problem.code for problem in problems(of(*batteries[:10]), {})}

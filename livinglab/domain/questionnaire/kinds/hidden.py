@@ -11,8 +11,8 @@ from livinglab.domain.questionnaire.kinds.short_text import ShortText
 from livinglab.domain.questionnaire.structure import Item
 
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}", re.IGNORECASE)
-# What our own links say in their query.
-TAKEN = frozenset({"language", "again", "look"})
+# What our own links and forms say.
+TAKEN = frozenset({"language", "again", "look", "token", "csrf_token", "list-unsubscribe"})
 
 
 class Hidden(ShortText):
@@ -35,7 +35,7 @@ class Hidden(ShortText):
         if item.required:
             problems.append(Problem("hidden_required", f"item.{item.key}", {"name": name}))
         parameter = item.settings.get("parameter")
-        if not isinstance(parameter, str) or not _NAME.fullmatch(parameter) or parameter in TAKEN:
+        if not isinstance(parameter, str) or not _NAME.fullmatch(parameter) or parameter.lower() in TAKEN:
             expected = "letters, digits, - and _, with a letter first"
             problems.append(bad_setting(self, item, name, "parameter", expected))
         return problems

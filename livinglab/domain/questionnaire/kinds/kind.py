@@ -25,6 +25,7 @@ class Kind(ABC):
 
     A kind whose question has no variable, or several, says so in `variables`; then `read`, `accept` and `measure` are
     those of the variables' kinds. `offered`: whether authors can choose it for a question of their own.
+    `only_variable`: whether no question is of this kind, only variables of one.
     `may_not_apply`: whether a question can offer the answer “does not apply” (setting `not_applicable`, 1).
     """
 
@@ -33,6 +34,7 @@ class Kind(ABC):
     measure: ClassVar[str]
     settings: ClassVar[Mapping[str, str]] = {}
     offered: ClassVar[bool] = True
+    only_variable: ClassVar[bool] = False
     may_not_apply: ClassVar[bool] = False
 
     def fresh(self) -> dict[str, Any]:

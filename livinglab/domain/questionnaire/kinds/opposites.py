@@ -19,6 +19,7 @@ class Between(Rating):
     name = "between"
     title = "Points between two words"
     offered = False
+    only_variable = True
 
     def word_key(self, item: Item, value: str) -> str | None:
         """The word of an end; the points between have none."""

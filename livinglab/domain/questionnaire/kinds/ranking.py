@@ -21,6 +21,7 @@ class Rank(ScaleKind):
     measure = "rank"
     settings = {"places": "number of places"}
     offered = False
+    only_variable = True
 
     def values(self, item: Item) -> list[str]:
         """From the first place to the last."""
