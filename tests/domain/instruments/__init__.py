@@ -1,0 +1,1 @@
+"""The standard instruments against the figures of their sources."""
