@@ -15,15 +15,18 @@ from livinglab.domain.questionnaire.kinds.variables import keys_at
 from livinglab.domain.questionnaire.kinds.words import WordsKind
 from livinglab.domain.questionnaire.publishing import label_of, title_of
 from livinglab.domain.questionnaire.structure import Item, Section, Structure
+from livinglab.domain.questionnaire.variables import question_numbers
 
 SHOWN_OPTIONS = 6
 
 
 @dataclass(frozen=True)
 class QuestionLine:
-    """One question in the outline. `offers` says what can be answered; `problems` are sentences."""
+    """One question in the outline. `offers` says what can be answered; `problems` are sentences. `number` is that which
+    testers see; what they are not asked has none."""
 
     key: str
+    number: int | None
     label: str
     kind: str
     kind_title: str
@@ -34,12 +37,11 @@ class QuestionLine:
 
 @dataclass(frozen=True)
 class SectionLine:
-    """One section in the outline; `first` is the number of its first question."""
+    """One section in the outline."""
 
     key: str
     title: str
     intro: str
-    first: int
     questions: list[QuestionLine]
     problems: list[str] = field(default_factory=list)
 
@@ -49,11 +51,8 @@ def outline_of(structure: Structure, texts: Mapping[str, str], problems: Sequenc
     places: dict[str, list[str]] = {}
     for problem in problems:
         places.setdefault(place_of(problem.where), []).append(problem.sentence)
-    lines, first = [], 1
-    for section in structure.sections:
-        lines.append(_section_line(section, texts, places, first))
-        first += len(section.items)
-    return lines
+    numbers = question_numbers(structure)
+    return [_section_line(section, texts, places, numbers) for section in structure.sections]
 
 
 def place_of(where: str) -> str:
@@ -71,7 +70,7 @@ def offers_of(item: Item, texts: Mapping[str, str]) -> str:
         return _listed([texts.get(f"option.{item.key}.{option}", option) for option in options_of(item)])
     if item.kind == "matrix":
         rows = [texts.get(f"row.{item.key}.{row}", row) for row in keys_at(item, "rows")]
-        return f"{_points(item, texts)}, for {_listed(rows)}"
+        return f"{_listed(rows)}; {_points(item, texts)}"
     if item.kind == "opposites":
         ends = [[texts.get(f"{end}.{item.key}.{row}", "") for end in ("low", "high")] for row in keys_at(item, "rows")]
         return _listed([f"{low} – {high}" for low, high in ends])
@@ -112,11 +111,12 @@ def _range(item: Item, texts: Mapping[str, str]) -> str:
 
 
 def _section_line(
-    section: Section, texts: Mapping[str, str], places: Mapping[str, list[str]], first: int
+    section: Section, texts: Mapping[str, str], places: Mapping[str, list[str]], numbers: Mapping[str, int]
 ) -> SectionLine:
     questions = [
         QuestionLine(
             item.key,
+            numbers.get(item.key),
             label_of(item, texts),
             item.kind,
             KINDS[item.kind].title if item.kind in KINDS else item.kind,
@@ -130,7 +130,6 @@ def _section_line(
         section.key,
         title_of(section, texts),
         texts.get(f"section.{section.key}.intro", ""),
-        first,
         questions,
         places.get(f"section.{section.key}", []),
     )

@@ -14,6 +14,7 @@ from sqlalchemy.orm import joinedload
 from livinglab.accounts.models import User
 from livinglab.domain.questionnaire.structure import Structure
 from livinglab.domain.questionnaire.texts import missing
+from livinglab.domain.questionnaire.variables import question_numbers
 from livinglab.foundation.db import db
 from livinglab.foundation.places import language_name
 from livinglab.questionnaires.access import visible_questionnaires
@@ -188,7 +189,7 @@ def version_lines(questionnaire_ids: Iterable[int]) -> dict[int, list[VersionLin
         complete = complete_languages(structure, by_language)
         line = VersionLine(
             version,
-            sum(1 for _ in structure.items()),
+            len(question_numbers(structure)),
             len(structure.sections),
             [language_name(language) for language in complete],
             [language_name(language) for language in by_language if language not in complete],

@@ -10,6 +10,7 @@ from livinglab.accounts.sessions import me
 from livinglab.domain.questionnaire.faults import Problem
 from livinglab.domain.questionnaire.publishing import problems
 from livinglab.domain.questionnaire.structure import Item, Section
+from livinglab.domain.questionnaire.variables import question_numbers
 from livinglab.foundation.errors import Refused
 from livinglab.questionnaires import access
 from livinglab.questionnaires.drafts import Draft
@@ -59,7 +60,7 @@ def draft_frame(draft: Draft, current: str = "", found: list[Problem] | None = N
     progress = progress_in(draft.structure, draft.language, list(draft.rows.values()))
     place: dict[str, Any] = {"questionnaire_id": version.questionnaire_id}
     tabs = [
-        ("questions", "Questions", url_for(".build", **place), sum(1 for _ in draft.structure.items())),
+        ("questions", "Questions", url_for(".build", **place), len(question_numbers(draft.structure))),
         (
             "languages",
             "Languages",

@@ -11,10 +11,12 @@ from werkzeug.wrappers import Response
 
 from livinglab.accounts.sessions import me
 from livinglab.domain.questionnaire.cleaning import clean, is_blank
+from livinglab.domain.questionnaire.kinds.registry import KINDS
 from livinglab.domain.questionnaire.kinds.variables import keys_at
 from livinglab.domain.questionnaire.publishing import problems, title_of
 from livinglab.domain.questionnaire.structure import Structure
 from livinglab.domain.questionnaire.texts import has_lines, item_text_keys, limit_of, text_keys, tidy
+from livinglab.domain.questionnaire.variables import question_numbers
 from livinglab.foundation.db import db
 from livinglab.foundation.permissions import Policy, policy
 from livinglab.foundation.places import direction, language_choices, language_name
@@ -246,15 +248,15 @@ def _groups(
         return [TextLine(key, what, words, value, required[key], long, stamp)]
 
     groups = [TextGroup("Title and welcome", lines=line("title", "Title") + line("intro", "Welcome"))]
-    number = 0
+    numbers = question_numbers(structure)
     for section in structure.sections:
         place = f"section.{section.key}"
         head = line(f"{place}.title", "Section title") + line(f"{place}.intro", "Introduction")
         groups.append(TextGroup(title_of(section, source), True, False, head))
         for item in section.items:
             found = [one for key, _ in item_text_keys(item) for one in line(key, _what(structure, key))]
-            number += 1
-            groups.append(TextGroup(f"Question {number}", False, True, found))
+            name = f"Question {numbers[item.key]}" if item.key in numbers else KINDS[item.kind].title
+            groups.append(TextGroup(name, False, True, found))
     groups.append(TextGroup("At the end", lines=line("thanks", "Thanks")))
     return [group for group in groups if group.lines]
 

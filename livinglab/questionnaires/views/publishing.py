@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from livinglab.accounts.sessions import me
 from livinglab.domain.questionnaire.faults import Problem
 from livinglab.domain.questionnaire.publishing import problems
+from livinglab.domain.questionnaire.variables import question_numbers
 from livinglab.foundation.db import db
 from livinglab.foundation.errors import Refused
 from livinglab.foundation.permissions import Policy, policy
@@ -37,7 +38,7 @@ def _page(draft: Draft) -> str:
         **draft_frame(draft, "publish", found),
         problems=[(problem.sentence, _url_of(draft, problem)) for problem in found],
         progress=progress_in(draft.structure, draft.language, list(draft.rows.values())),
-        questions=sum(1 for _ in draft.structure.items()),
+        questions=len(question_numbers(draft.structure)),
         sections=len(draft.structure.sections),
     )
 

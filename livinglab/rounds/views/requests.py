@@ -7,6 +7,7 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 
 from livinglab.accounts.sessions import me
+from livinglab.domain.questionnaire.variables import question_numbers
 from livinglab.foundation.db import db
 from livinglab.foundation.errors import Refused
 from livinglab.foundation.paging import page_of, wanted_page
@@ -91,7 +92,7 @@ def _page(
     return render_template(
         "rounds/show_request.html",
         **_seen(asked, counts),
-        questions=sum(1 for _ in structure_of(round_.version).items()),
+        questions=len(question_numbers(structure_of(round_.version))),
         mode=words.MODES[round_.mode],
         answers=answers,
         may_decline=not (counts.invited or counts.withdrawn),
