@@ -172,7 +172,7 @@ class _Texts:
         _all, count = struct.unpack("<II", self._take(8))
         try:
             for _ in range(count):
-                self._gatherer.step()
+                self._gatherer.step(2)
                 texts.append(self.read(struct.unpack("<H", self._take(2))[0]))
         except IndexError:
             pass  # a cell that points at what is missing is refused with its place

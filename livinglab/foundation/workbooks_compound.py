@@ -14,6 +14,7 @@ _LAST_SECTOR = 0xFFFFFFFA  # all numbers from here on are marks: free, end of ch
 _NO_ENTRY = 0xFFFFFFFF
 _MAXIMUM_ENTRIES = 5_000
 _STREAM, _ROOT = 2, 5
+_CIRCLE = "its table of sectors leads in a circle or out of the file"
 _HEADER = struct.Struct("<30xHH14xI4xII4xI")
 # What else is kept in such files, by the name of a stream.
 _OTHERS = {
@@ -50,18 +51,16 @@ class CompoundFile:
     def _read_table(self, more: int) -> array[int]:
         """The table that says of each sector which one comes behind it."""
         numbers = _numbers(self._content[76:512])
-        seen = 0
-        while more < _LAST_SECTOR and seen <= self._sectors:
+        while more < _LAST_SECTOR:
             page = _numbers(self._sector(more))
-            if not page:
-                break
+            if not page or len(numbers) > self._sectors + len(page):
+                raise damaged(_CIRCLE)
             more = page.pop()
             numbers.extend(page)
-            seen += 1
         places = [number for number in numbers if number < _LAST_SECTOR]
         if len(set(places)) != len(places):
-            raise damaged("its table of sectors leads in a circle")
-        return _numbers(b"".join(map(self._sector, places)))
+            raise damaged(_CIRCLE)
+        return _numbers(b"".join(map(self._sector, places)))[: self._sectors]
 
     def _chain(self, first: int, table: array[int]) -> list[int]:
         """The numbers of sectors from a first one on. A chain cannot be longer than its table."""
@@ -69,7 +68,7 @@ class CompoundFile:
         number, length = first, len(table)
         while number < _LAST_SECTOR:
             if number >= length or len(chain) > length:
-                raise damaged("its table of sectors leads in a circle or out of the file")
+                raise damaged(_CIRCLE)
             chain.append(number)
             number = table[number]
         return chain
@@ -77,7 +76,7 @@ class CompoundFile:
     def _chain_bytes(self, first: int) -> bytes:
         chain = self._chain(first, self._table)
         if len(chain) > self._sectors:
-            raise damaged("its table of sectors leads in a circle or out of the file")
+            raise damaged(_CIRCLE)
         return b"".join(map(self._sector, chain))
 
     def _names(self) -> dict[str, tuple[int, int]]:
@@ -111,7 +110,7 @@ class CompoundFile:
         if size >= self._cutoff:
             return self._chain_bytes(first)[:size]
         if self._small_table is None:
-            self._small_table = _numbers(self._chain_bytes(self._first_small))
+            self._small_table = _numbers(self._chain_bytes(self._first_small))[: len(self._content) >> 6]
         whole = self._chain_bytes(struct.unpack_from("<I", self._entries[0], 116)[0])
         chain = self._chain(first, self._small_table)
         return b"".join(whole[number << 6 : (number + 1) << 6] for number in chain)[:size]

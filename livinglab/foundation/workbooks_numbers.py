@@ -17,8 +17,8 @@ _BY_NUMBER = {
 }
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.')  # texts, single signs, room for a sign, a sign that fills the cell
 _ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]")
-_BRACKETS = re.compile(r"\[[^\]]*\]")  # colours, languages, conditions
-_LONGEST_FORMAT = 1_000
+_BRACKETS = re.compile(r"\[[^\[\]]*\]")  # colours, languages, conditions
+_LONGEST_FORMAT = 255
 _LAST_DAY, _DAYS_BEFORE_1904 = 2_958_466, 1_462
 _SECONDS = 86_400
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -14,7 +15,7 @@ LONGEST_TEXT = 32_767  # letters in a cell: no spreadsheet program keeps more
 BLANK_ROWS = 250
 # What the sheets of one workbook may hold together. It is counted, not timed, so that a file that is read on one day is
 # read on every day. Measured: the worst file within these takes well under a second and 100 MB.
-INFLATED_BYTES, STEPS, PLACES, LETTERS = 32_000_000, 1_200_000, 2_000_000, 5_000_000
+INFLATED_BYTES, STEPS, PLACES, LETTERS = 32_000_000, 600_000, 2_000_000, 5_000_000
 MAXIMUM_SHEETS = 250
 SAVE_AGAIN = "Open it in a spreadsheet program, save it again as .xlsx, and try again."
 _TOO_MUCH = "Copy what is needed into a new workbook, without formats of empty cells, and try again."
@@ -75,6 +76,7 @@ class Gatherer:
         self.row_number = 0
         self.steps = STEPS
         self._bytes, self._places, self._letters = INFLATED_BYTES, PLACES, LETTERS
+        self._to_clean = LETTERS
         self._last_filled = self._steps_then = 0
         self._without_result: list[str] = []
 
@@ -131,7 +133,13 @@ class Gatherer:
         """A text of a cell as it is kept; None stands for one that is too long."""
         if text is None or len(text) > LONGEST_TEXT:
             raise self.refused(column, f"holds more than {LONGEST_TEXT:,} letters", "Shorten it, and try again.")
-        return text.strip() if text.isascii() and text.isprintable() else clean(text)
+        if text.isascii() and text.isprintable():
+            return text.strip()
+        # Letters that must be put together with their marks take thirty times as long.
+        self._to_clean -= len(text) if unicodedata.is_normalized("NFC", text) else 10 * len(text)
+        if self._to_clean < 0:
+            raise self.too_much()
+        return clean(text)
 
     def formula_without_result(self, column: int) -> None:
         """Remember that the result of a formula was never saved."""

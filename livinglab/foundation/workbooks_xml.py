@@ -2,97 +2,90 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from xml.parsers import expat
 
 from livinglab.foundation.errors import Refused
 from livinglab.foundation.workbooks_sheets import LONGEST_TEXT, Gatherer, damaged
 
-Begin = Callable[[dict[str, str]], None]
-End = Callable[[], None]
-
 # Elements of other namespaces are extensions that say nothing about what stands in the cells. Some programs write none.
-_NAMESPACES = {
+_NAMESPACES = (
     "",
-    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-    "http://purl.oclc.org/ooxml/spreadsheetml/main",
-    "http://schemas.openxmlformats.org/package/2006/relationships",
-}
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main}",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main}",
+    "http://schemas.openxmlformats.org/package/2006/relationships}",
+)
 _DEEPEST = 60
 _NAMES = 5_000  # different names of elements and attributes; workbooks have some hundreds
 # A tag that goes on for longer is read again from its start with each piece by the parser: that could take minutes.
 _LONGEST_TAG = 200_000
+_ODD = "holds what no spreadsheet program writes"
+TOO_LONG = "x" * (LONGEST_TEXT + 1)  # stands for a text that is longer than a cell may hold
 
 
 class Enough(Exception):
     """What was looked for has been read; the rest of the file says nothing more."""
 
 
-class Pieces:
-    """Collects the text of an element while it is open; a text that is too long for a cell becomes None."""
-
-    def __init__(self) -> None:
-        self.parser: expat.XMLParserType | None = None
-        self._texts: list[str] = []
-        self._length = 0
-
-    def clear(self) -> None:
-        """Begin with nothing."""
-        self._texts, self._length = [], 0
-
-    def open(self, _attributes: dict[str, str]) -> None:
-        """Collect from here on …"""
-        assert self.parser is not None
-        self.parser.CharacterDataHandler = self._add
-
-    def close(self) -> None:
-        """… to here."""
-        assert self.parser is not None
-        self.parser.CharacterDataHandler = None
-
-    def _add(self, text: str) -> None:
-        if self._length <= LONGEST_TEXT:
-            self._texts.append(text)
-        self._length += len(text)
-
-    def text(self) -> str | None:
-        """What was collected since it was cleared."""
-        if self._length > LONGEST_TEXT:
-            return None
-        return "".join(self._texts)
+def known(*names: str) -> dict[str, str]:
+    """Short names of elements by how the parser tells them, in all namespaces that are ours."""
+    return {namespace + name: name for namespace in _NAMESPACES for name in names}
 
 
-def parse(
-    chunks: Iterable[bytes],
-    gatherer: Gatherer,
-    begins: dict[str, Begin],
-    ends: dict[str, End],
-    pieces: Pieces | None = None,
-) -> None:
-    """Read a file, calling what belongs to the names of its elements. Raises `Refused` where it is no proper XML."""
+class Listener:
+    """Hears of the elements of a file. `pieces` are the texts since whoever listens cleared it."""
+
+    def __init__(
+        self,
+        begins: Mapping[str, Callable[[dict[str, str]], None]] | None = None,
+        ends: Mapping[str, Callable[[], None]] | None = None,
+    ) -> None:
+        self.pieces: list[str] = []
+        self._begins, self._ends = begins or {}, ends or {}
+        self._names = known(*self._begins, *self._ends)
+        self._depth = 0
+
+    def begin(self, name: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise damaged(f"an XML file inside {_ODD}")
+        if call := self._begins.get(self._names.get(name, "")):
+            call(attributes)
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+        self._depth -= 1
+        if call := self._ends.get(self._names.get(name, "")):
+            call()
+
+
+def parse(chunks: Iterable[bytes], gatherer: Gatherer, listener: Listener) -> None:
+    """Read a file, telling the listener its elements. Raises `Refused` where it is no proper XML."""
     parser = expat.ParserCreate(namespace_separator="}")
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_entities
     parser.EntityDeclHandler = _refuse_entities
-    parser.StartNamespaceDeclHandler = lambda *_: gatherer.step(50)  # each one is remembered for good
-    _listen(parser, gatherer, begins, ends)
-    if pieces is not None:
-        pieces.parser = parser
+    parser.StartNamespaceDeclHandler = lambda *_: gatherer.step(20)  # each one is remembered for good
+    parser.StartElementHandler, parser.EndElementHandler = listener.begin, listener.end
+    pieces = listener.pieces
+    parser.CharacterDataHandler = pieces.append
     fed = 0
     try:
         for chunk in chunks:
+            # Tags and attributes are what costs time. To count them here is a hundred times faster than one by one.
+            gatherer.step(chunk.count(b"<") + chunk.count(b"=") // 2)
             parser.Parse(chunk, False)
             fed += len(chunk)
             if fed - parser.CurrentByteIndex > _LONGEST_TAG or len(parser.intern) > _NAMES:
-                raise damaged(f"{gatherer.place()} holds what no spreadsheet program writes")
+                raise damaged(f"{gatherer.place()} {_ODD}")
+            if len(pieces) > 4 and sum(map(len, pieces)) > LONGEST_TEXT:
+                pieces[:] = [TOO_LONG]
         parser.Parse(b"", True)
     except Enough:
         return
     except (expat.ExpatError, LookupError, ValueError) as error:
-        raise damaged(f"{gatherer.place()} ends or breaks off where it should go on") from error
-    finally:
-        if pieces is not None:
-            pieces.parser = None  # else the two would keep each other
+        raise damaged(f"{gatherer.place()} cannot be read any further") from error
 
 
 def _refuse_entities(*_of_what: object) -> None:
@@ -102,36 +95,41 @@ def _refuse_entities(*_of_what: object) -> None:
     )
 
 
-def _listen(parser: expat.XMLParserType, gatherer: Gatherer, begins: dict[str, Begin], ends: dict[str, End]) -> None:
-    """Make the parser call what belongs to a name; names are looked at once, the same ones come a million times."""
-    known_begins: dict[str, Begin | None] = {}
-    known_ends: dict[str, End | None] = {}
-    depth = 0
+class Texts(Listener):
+    """Hears the texts of a list of texts: of `si` elements, all of what stands in `t`, but not how it is spoken."""
 
-    def learn(name: str) -> None:
-        namespace, _, local = name.rpartition("}")
-        ours = namespace in _NAMESPACES
-        known_begins[name] = begins.get(local) if ours else None
-        known_ends[name] = ends.get(local) if ours else None
+    _NAMES = known("si", "t", "rPh")
 
-    def begin(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        if name not in known_begins:
-            learn(name)
-        if depth > _DEEPEST:
-            raise damaged(f"{gatherer.place()} holds what no spreadsheet program writes")
-        gatherer.steps -= 1 + len(attributes)
-        if gatherer.steps < 0:
-            raise gatherer.too_much()
-        if (call := known_begins[name]) is not None:
-            call(attributes)
+    def __init__(self) -> None:
+        super().__init__()
+        # UTF-8: one emoji would make each letter of a text four bytes wide. None: longer than a cell may be.
+        self.texts: list[bytes | None] = []
+        self._parts: list[str] = []
+        self._aside = False
+        self._clear = self.pieces.clear
 
-    def end(name: str) -> None:
-        nonlocal depth
-        depth -= 1
-        if (call := known_ends[name]) is not None:
-            call()
+    def begin(self, name: str, attributes: dict[str, str]) -> None:
+        """A text begins, or a part of it."""
+        kind = self._NAMES.get(name)
+        if kind == "t":
+            self._clear()
+        elif kind == "si":
+            self._parts = []
+        elif kind == "rPh":  # how Japanese words are spoken
+            self._aside = True
+        else:
+            super().begin(name, attributes)
 
-    parser.StartElementHandler = begin
-    parser.EndElementHandler = end
+    def end(self, name: str) -> None:
+        """A text ends, or a part of it."""
+        kind = self._NAMES.get(name)
+        if kind == "t":
+            if not self._aside:
+                self._parts.append("".join(self.pieces))
+        elif kind == "si":
+            text = "".join(self._parts)
+            self.texts.append(text.encode("utf-8") if len(text) <= LONGEST_TEXT else None)
+        elif kind == "rPh":
+            self._aside = False
+        else:
+            super().end(name)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from livinglab.foundation.errors import Refused
 from livinglab.foundation.workbooks_numbers import PLAIN, format_kind, moment_text, number_text
 from livinglab.foundation.workbooks_sheets import SAVE_AGAIN, Gatherer, Sheet, Wanted, damaged
-from livinglab.foundation.workbooks_xml import Enough, Pieces, parse
+from livinglab.foundation.workbooks_xml import Enough, Listener, Texts, known, parse
 
 _CHUNK = 65_536
 _MAXIMUM_PARTS = 3_000
@@ -22,6 +22,9 @@ _NUMBER = re.compile(r"-?\d{1,400}(?:\.\d{0,400})?(?:[eE][-+]?\d{1,4})?")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{0,7})")
 _LAST_ROW = 1_048_576
+_DIGITS = "0123456789"
+_OUTSIDE, _IN_ROW, _IN_CELL = range(3)
+_MAXIMUM_LINKS, _LONGEST_NAME = 5_000, 500
 _LOCKED = "The workbook is locked with a password. Save it without one, and try again."
 # Other things that are ZIP files too, by a file that they hold.
 _OTHERS = (
@@ -49,10 +52,9 @@ class _Book:
 
     from_1904: bool = False
     sheets: list[tuple[str, bool, str]] = field(default_factory=list)  # name, hidden, id of the link
-    kinds: list[str] = field(default_factory=list)  # of number formats, by style
-    # UTF-8: one emoji would make each letter of a text four bytes wide. None: longer than a cell may be.
+    kinds: dict[str, str] = field(default_factory=dict)  # what a number with a style is, when it is not plain
     texts: list[bytes | None] = field(default_factory=list)
-    clean: dict[int, str] = field(default_factory=dict)  # those that were asked for
+    clean: dict[str, str] = field(default_factory=dict)  # those that were asked for, by their number
 
 
 class _Package:
@@ -66,14 +68,14 @@ class _Package:
         try:
             self.file = zipfile.ZipFile(io.BytesIO(content))
         except Exception as error:  # zipfile lets out more kinds than it says
-            raise damaged("The end of the file is missing, or it is no ZIP file as it should be") from error
+            raise damaged("the end of the file is missing, or it is not packed as it should be") from error
         self.parts = {info.filename.replace("\\", "/").lstrip("/").lower(): info for info in self.file.infolist()}
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """A file in pieces. Sizes that are claimed are not believed; what really comes out is counted."""
         info = self.parts.get(name.lower())
         if info is None:
-            raise damaged(f"{self.gatherer.place()} should stand in the file “{name[:100]}”, which is missing")
+            raise damaged(f"{self.gatherer.place()} is missing: it should stand in the file “{name[:100]}” inside")
         if info.flag_bits & 1:
             raise Refused(_LOCKED)
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
@@ -97,10 +99,12 @@ class _Package:
             if attributes.get("TargetMode", "").lower() == "external":
                 return
             target = attributes.get("Target", "").replace("\\", "/")
+            if len(target) > _LONGEST_NAME or len(links.by_id) >= _MAXIMUM_LINKS:
+                raise damaged(f"the file “{file[:100]}” inside holds what no spreadsheet program writes")
             path = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
             links.by_id[attributes.get("Id", "")] = (attributes.get("Type", "").rpartition("/")[2], path)
 
-        parse(self.chunks(file), self.gatherer, {"Relationship": begin}, {})
+        parse(self.chunks(file), self.gatherer, Listener({"Relationship": begin}))
         return links
 
 
@@ -114,11 +118,13 @@ def read_zipped(content: bytes, wanted: Wanted) -> list[Sheet]:
     book = _Book()
     _read_book(package, main, book)
     if not book.sheets:
-        raise damaged("It holds no sheet")
+        raise damaged("it holds no sheet")
     if (styles := links.first("styles")).lower() in package.parts:
         _read_styles(package, styles, book)
     if (texts := links.first("sharedStrings")).lower() in package.parts:
-        _read_texts(package, texts, book)
+        listener = Texts()
+        parse(package.chunks(texts), gatherer, listener)
+        book.texts = listener.texts
     for name, hidden, link in book.sheets:
         kind, part = links.by_id.get(link, ("worksheet", ""))
         if kind != "worksheet":
@@ -147,13 +153,14 @@ def _read_book(package: _Package, name: str, book: _Book) -> None:
         link = next((value for key, value in attributes.items() if key.rpartition("}")[2] == "id"), "")
         book.sheets.append((attributes.get("name", ""), attributes.get("state", "visible") != "visible", link))
 
-    parse(package.chunks(name), package.gatherer, {"workbookPr": properties, "sheet": sheet}, {})
+    parse(package.chunks(name), package.gatherer, Listener({"workbookPr": properties, "sheet": sheet}))
 
 
 def _read_styles(package: _Package, name: str, book: _Book) -> None:
     """Which styles show their number as a day or a time."""
     codes: dict[int, str] = {}
-    inside = ""
+    kinds: dict[int, str] = {}
+    inside, styles = "", 0
 
     def enter(which: str) -> None:
         nonlocal inside
@@ -164,178 +171,176 @@ def _read_styles(package: _Package, name: str, book: _Book) -> None:
             codes[_whole(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
 
     def style(attributes: dict[str, str]) -> None:
+        nonlocal styles
         if inside == "styles":
             number = _whole(attributes.get("numFmtId"))
-            book.kinds.append(kinds.setdefault(number, format_kind(number, codes.get(number))))
+            if number not in kinds:
+                package.gatherer.step(100)
+                kinds[number] = format_kind(number, codes.get(number))
+            if kinds[number]:
+                book.kinds[str(styles)] = kinds[number]
+            styles += 1
 
     def leave() -> None:
         raise Enough  # differences for conditions come behind
 
-    kinds: dict[int, str] = {}
     begins = {
         "numFmts": lambda _: enter("formats"),
         "cellXfs": lambda _: enter("styles"),
         "numFmt": number_format,
         "xf": style,
     }
-    parse(package.chunks(name), package.gatherer, begins, {"numFmts": lambda: enter(""), "cellXfs": leave})
+    ends = {"numFmts": lambda: enter(""), "cellXfs": leave}
+    parse(package.chunks(name), package.gatherer, Listener(begins, ends))
 
 
-def _read_texts(package: _Package, name: str, book: _Book) -> None:
-    """The texts that cells point at, each kept once."""
-    pieces = Pieces()
-    spoken = _Spoken(pieces)
+class _SheetReader(Listener):
+    """Hears the cells of one sheet. What comes for each of them a hundred thousand times is written to be fast."""
 
-    def end() -> None:
-        text = pieces.text()
-        book.texts.append(None if text is None else text.encode("utf-8"))
-
-    begins = {"si": lambda _: pieces.clear(), **spoken.begins}
-    parse(package.chunks(name), package.gatherer, begins, {"si": end, **spoken.ends}, pieces)
-
-
-class _Spoken:
-    """Takes the texts of `t` elements, also in parts of many colours, but not how Japanese words are spoken."""
-
-    def __init__(self, pieces: Pieces) -> None:
-        self._pieces, self._aside = pieces, False
-        self.begins = {"t": self._begin, "rPh": lambda _: self._set_aside(True)}
-        self.ends = {"t": pieces.close, "rPh": lambda: self._set_aside(False)}
-
-    def _set_aside(self, aside: bool) -> None:
-        self._aside = aside
-
-    def _begin(self, attributes: dict[str, str]) -> None:
-        if not self._aside:
-            self._pieces.open(attributes)
-
-
-class _SheetReader:
-    """Reads the cells of one sheet."""
+    _NAMES = known("row", "c", "v", "t", "rPh", "f", "sheetData")
 
     def __init__(self, gatherer: Gatherer, book: _Book) -> None:
+        super().__init__()
         self._gatherer, self._book = gatherer, book
-        self._pieces = Pieces()
+        self._clear, self._last_column = self.pieces.clear, gatherer.wanted.columns
         self._cells: list[str] = []
         self._row = self._column = 0
-        self._row_is_told = self._in_row = self._in_cell = self._has_formula = self._has_value = False
-        self._type = self._style = ""
+        self._state = _OUTSIDE
+        self._row_is_told = self._has_formula = self._aside = False
+        self._attributes: dict[str, str] = {}
+        self._value: str | None = None  # what stands in the cell, if anything does
         self._columns: dict[str, int] = {}
 
     def read(self, chunks: Iterator[bytes]) -> None:
         """Read a sheet to its end, or to where only blank rows come."""
-        spoken = _Spoken(self._pieces)
-        begins = {"row": self._begin_row, "c": self._begin_cell, "v": self._begin_value, "f": self._begin_formula}
-        ends = {"row": self._end_row, "c": self._end_cell, "v": self._pieces.close, "sheetData": self._end_of_data}
-        parse(chunks, self._gatherer, begins | spoken.begins, ends | spoken.ends, self._pieces)
+        parse(chunks, self._gatherer, self)
         self._gatherer.row_number = 0
 
-    def _end_of_data(self) -> None:
-        raise Enough
+    def begin(self, name: str, attributes: dict[str, str]) -> None:
+        """A row, a cell or a part of one begins."""
+        kind = self._NAMES.get(name)
+        if kind == "c":
+            reference = attributes.get("r")
+            if reference is None:
+                column = self._column + 1
+            else:
+                column = self._columns.get(reference.rstrip(_DIGITS), 0)
+                if not column or not self._row_is_told:
+                    column = self._column_of(reference)
+            if self._state != _IN_ROW or column <= self._column:
+                raise self._broken("holds cells twice, within each other, or not in their turn")
+            self._column, self._state = column, _IN_CELL
+            self._attributes, self._value, self._has_formula = attributes, None, False
+        elif kind == "v" or kind == "t":
+            self._clear()
+        elif kind == "row":
+            self._begin_row(attributes)
+        elif kind == "f":
+            self._has_formula = True
+        elif kind == "rPh":
+            self._aside = True
+        else:
+            super().begin(name, attributes)
 
-    def _broken(self, what: str = "is written in a way that no spreadsheet program does") -> Refused:
+    def end(self, name: str) -> None:
+        """A row, a cell or a part of one ends."""
+        kind = self._NAMES.get(name)
+        if kind == "v":
+            self._value = "".join(self.pieces)
+        elif kind == "c":
+            self._state = _IN_ROW
+            if self._value is not None or self._has_formula:
+                self._end_cell()
+        elif kind == "t":
+            if not self._aside:
+                self._value = (self._value or "") + "".join(self.pieces)
+        elif kind == "row":
+            self._state = _OUTSIDE
+            if not self._gatherer.row(self._cells):
+                raise Enough
+        elif kind == "sheetData":
+            raise Enough
+        elif kind == "rPh":
+            self._aside = False
+        elif kind is None:
+            super().end(name)
+
+    def _broken(self, what: str) -> Refused:
         return self._gatherer.refused(self._column, what, SAVE_AGAIN)
 
     def _begin_row(self, attributes: dict[str, str]) -> None:
         told = attributes.get("r")
         number = self._row + 1 if told is None else _whole(told)
         self._gatherer.row_number, self._column = max(number, 0), 0
-        if self._in_row or not self._row < number <= _LAST_ROW:
+        if self._state != _OUTSIDE or not self._row < number <= _LAST_ROW:
             raise self._broken("comes twice, in another row, or not in its turn")
         self._row, self._row_is_told = number, told is not None
-        self._in_row, self._cells = True, []
-
-    def _end_row(self) -> None:
-        self._in_row = False
-        if not self._gatherer.row(self._cells):
-            raise Enough
-
-    def _begin_cell(self, attributes: dict[str, str]) -> None:
-        reference = attributes.get("r")
-        column = self._column + 1 if reference is None else self._column_of(reference)
-        if self._in_cell or not self._in_row or column <= self._column:
-            raise self._broken("holds cells twice, within each other, or not in their turn")
-        self._column = column
-        self._in_cell, self._has_formula, self._has_value = True, False, False
-        self._type, self._style = attributes.get("t", "n"), attributes.get("s", "")
-        self._pieces.clear()
+        self._state, self._cells = _IN_ROW, []
 
     def _column_of(self, reference: str) -> int:
         """The column of a cell, from 1. It also tells the row, where that does not do so itself."""
-        letters = reference.rstrip("0123456789")
-        column = self._columns.get(letters, 0)
-        if not column:
-            found = _CELL.fullmatch(reference)
-            if not found:
-                raise self._broken(f"holds a cell with the address “{reference[:20]}”")
-            for letter in found[1].upper():
-                column = column * 26 + ord(letter) - 64
-            self._columns[letters] = column
+        found = _CELL.fullmatch(reference)
+        if not found:
+            raise self._broken(f"holds a cell with the address “{reference[:20]}”")
+        column = 0
+        for letter in found[1].upper():
+            column = column * 26 + ord(letter) - 64
+        self._columns[reference.rstrip(_DIGITS)] = column
         if not self._row_is_told:
             self._row_is_told = True
-            number = int(reference[len(letters) :][:8] or self._row)
+            number = int(found[2] or self._row)
             if not self._row <= number <= _LAST_ROW:
                 raise self._broken(f"holds a cell with the address “{reference[:20]}”")
             self._row = self._gatherer.row_number = number
         return column
 
-    def _begin_formula(self, _attributes: dict[str, str]) -> None:
-        self._has_formula = True
-
-    def _begin_value(self, attributes: dict[str, str]) -> None:
-        if self._type != "inlineStr":
-            self._has_value = True
-            self._pieces.open(attributes)
-
     def _end_cell(self) -> None:
-        self._in_cell = False
-        text = self._shown(self._pieces.text())
+        written, column = self._value or "", self._column
+        kind = self._attributes.get("t", "n")
+        if kind == "s" and written:
+            text = self._book.clean.get(written)
+            if text is None:
+                text = self._shared(written)
+        elif kind == "n" and written.isdecimal() and len(written) < 15 and "s" not in self._attributes:
+            text = str(int(written))
+        else:
+            text = self._shown(kind, written)
         if text:
-            self._gatherer.check_column(self._column)
-            missing = self._column - 1 - len(self._cells)
+            if column > self._last_column:
+                self._gatherer.check_column(column)
+            missing = column - 1 - len(self._cells)
             if missing:
                 self._cells.extend([""] * missing)
             self._cells.append(text)
-        elif self._has_formula and self._type != "str":
-            self._gatherer.formula_without_result(self._column)
+        elif self._has_formula and kind != "str":
+            self._gatherer.formula_without_result(column)
 
-    def _shown(self, written: str | None) -> str:
+    def _shown(self, kind: str, written: str) -> str:
         """What a person sees in the cell, from what is written in the file."""
-        kind = self._type
-        if kind == "s" and self._has_value:
-            return self._shared(written or "")
+        if kind in ("str", "inlineStr"):
+            return self._gatherer.text(_unescaped(written), self._column)
+        self._gatherer.step(3)  # it takes longer than to take a text that is there already
         text = self._gatherer.text(written, self._column)
-        if not text or kind in ("str", "inlineStr", "e"):
-            return self._gatherer.text(_unescaped(text), self._column) if "_x" in text else text
         if kind == "b":
             return {"1": "TRUE", "true": "TRUE", "0": "FALSE", "false": "FALSE"}.get(text, text)
         if kind == "d":
             return text.removesuffix("T00:00:00")
-        if not _NUMBER.fullmatch(text):
+        if kind != "n" or not _NUMBER.fullmatch(text):
             return text  # not for us to repair: it is shown as it is
-        return self._number(text)
-
-    def _number(self, text: str) -> str:
-        kinds, style = self._book.kinds, self._style
-        number = _whole(style)
-        kind = kinds[number] if 0 <= number < len(kinds) else PLAIN
-        if kind == PLAIN and text.isdecimal() and len(text) < 15 and (text[0] != "0" or text == "0"):
-            return text  # most numbers are
         value = float(text)
         if math.isinf(value):
             return text
-        return moment_text(value, kind, self._book.from_1904) if kind else number_text(value)
+        how = self._book.kinds.get(self._attributes.get("s", ""), PLAIN)
+        return moment_text(value, how, self._book.from_1904) if how else number_text(value)
 
     def _shared(self, written: str) -> str:
         """The text that a cell points at."""
         number = _whole(written)
-        text = self._book.clean.get(number)
-        if text is None:
-            if not 0 <= number < len(self._book.texts):
-                raise self._broken(f"points at text number “{written[:20]}”, which is not in the workbook")
-            packed = self._book.texts[number]
-            text = None if packed is None else _unescaped(packed.decode("utf-8"))
-            text = self._book.clean[number] = self._gatherer.text(text, self._column)
+        if not 0 <= number < len(self._book.texts):
+            raise self._broken(f"points at text number “{written[:20]}”, which is not in the workbook")
+        packed = self._book.texts[number]
+        text = None if packed is None else _unescaped(packed.decode("utf-8"))
+        text = self._book.clean[written] = self._gatherer.text(text, self._column)
         return text
 
 
