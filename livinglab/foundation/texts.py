@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 import nh3
 from markdown_it import MarkdownIt
@@ -12,6 +13,7 @@ from markupsafe import Markup
 _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table").disable("image")
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "h3", "h4", "blockquote", "code", "pre", "a", "hr",
          "table", "thead", "tbody", "tr", "th", "td"}  # fmt: skip
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # Cc and Cs of Unicode but tab and line end
 _HEADING = re.compile(r"<(/?)h([1-6])>")
 # Signs that are drawn as nothing though Unicode calls them letters, symbols or marks: fillers of Hangul and Khmer, the
 # empty Braille cell, the joiner of graphemes, the empty note head; and what chooses between forms of the sign before.
@@ -40,9 +42,27 @@ def clean(text: str) -> str:
 
     Joiners stay inside words, where scripts and emoji need them. Text of which nothing can be seen is no text.
     """
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    kept = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
-    return kept if any(map(_can_be_seen, kept)) else ""
+    composed = _composed(text.replace("\r\n", "\n").replace("\r", "\n"))
+    kept = _CONTROL.sub("", composed).strip()
+    return kept if kept and (_can_be_seen(kept[0]) or any(map(_can_be_seen, set(kept)))) else ""
+
+
+def _composed(text: str) -> str:
+    """Text in normalization form C. Of more marks on one letter than the standard foresees, the others are let go.
+
+    To put n marks into their order takes n² steps: without an end, a single text could keep a server busy for minutes.
+    """
+    if unicodedata.is_normalized("NFC", text):
+        return text
+    return unicodedata.normalize("NFC", _too_many_marks().sub(r"\1", text))
+
+
+@cache
+def _too_many_marks() -> re.Pattern[str]:
+    """Thirty marks in a row (UAX #15, Stream-Safe Text Format), and behind them what goes beyond."""
+    letters = map(chr, range(0x300, 0x1F000))
+    marks = "".join(letter for letter in letters if unicodedata.combining(unicodedata.normalize("NFD", letter)[0]))
+    return re.compile(f"([{marks}]{{30}})[{marks}]+")
 
 
 def _can_be_seen(character: str) -> bool:

@@ -48,6 +48,22 @@ def test_what_can_be_seen_stays_with_the_joiners_inside(text: str) -> None:
     assert clean(f" {text} ") == unicodedata.normalize("NFC", text)
 
 
+@pytest.mark.parametrize("marks", ["\u0301\u0323", "\u0f73", "\u0323\u0301\u0344"])
+def test_marks_without_an_end_are_cut_and_cost_no_time(marks: str) -> None:
+    text = clean("a" + marks * 200_000 + "z")
+    assert (text[-1], len(text)) < ("z", 70)
+    assert clean(text) == text
+
+
+def test_as_many_marks_as_any_script_needs_stay() -> None:
+    stacked = "a" + "\u0323" * 15 + "\u0302" * 15
+    assert unicodedata.normalize("NFD", clean(stacked + " e\u0301")) == unicodedata.normalize("NFD", stacked + " é")
+
+
+def test_control_characters_and_lone_halves_go_and_tabs_and_lines_stay() -> None:
+    assert clean("\x00a\x07b\x85\ud800c\t\r\nd\re\x7f") == "abc\t\nd\ne"
+
+
 @pytest.mark.parametrize("text", INVISIBLE.values(), ids=INVISIBLE.keys())
 def test_a_field_that_must_be_filled_in_is_empty_with_it(app: Flask, text: str) -> None:
     class Ours(Form):
