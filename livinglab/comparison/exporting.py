@@ -9,10 +9,10 @@ from sqlalchemy import select
 
 from livinglab.comparison.publishing import Comparison, words_of
 from livinglab.domain.figures.summary import SCALES
-from livinglab.domain.questionnaire.kinds.kind import NOT_APPLICABLE
 from livinglab.domain.questionnaire.kinds.registry import kind_of
 from livinglab.domain.questionnaire.structure import Item, Structure
 from livinglab.domain.questionnaire.texts import DOES_NOT_APPLY
+from livinglab.domain.questionnaire.values import NOT_APPLICABLE
 from livinglab.domain.questionnaire.variables import all_variables, name_of
 from livinglab.feedback.models import Response
 from livinglab.foundation.db import db

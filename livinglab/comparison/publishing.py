@@ -8,9 +8,9 @@ from typing import Any
 
 from livinglab.domain.figures.compared import compared_row
 from livinglab.domain.figures.summary import SCALES, Summary, summarise
-from livinglab.domain.questionnaire.kinds.kind import NOT_APPLICABLE
 from livinglab.domain.questionnaire.kinds.registry import kind_of
 from livinglab.domain.questionnaire.structure import Item
+from livinglab.domain.questionnaire.values import NOT_APPLICABLE
 from livinglab.domain.questionnaire.variables import name_of, variables_in
 from livinglab.feedback import queries as feedback
 from livinglab.foundation.places import country_name

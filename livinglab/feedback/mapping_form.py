@@ -13,10 +13,11 @@ from livinglab.domain.questionnaire.columns import (
     found_values,
     guess_mapping,
 )
-from livinglab.domain.questionnaire.kinds.kind import NOT_APPLICABLE, offers_not_applicable
+from livinglab.domain.questionnaire.kinds.kind import offers_not_applicable
 from livinglab.domain.questionnaire.kinds.registry import kind_of
 from livinglab.domain.questionnaire.structure import Item
 from livinglab.domain.questionnaire.texts import words_of
+from livinglab.domain.questionnaire.values import NOT_APPLICABLE
 from livinglab.domain.questionnaire.variables import all_variables, name_of
 from livinglab.feedback.rows import ALL_ROWS, EVERY, Table, all_from
 from livinglab.foundation.addresses import number_in

@@ -19,8 +19,8 @@ from livinglab.domain.questionnaire.columns import (
     read_row,
 )
 from livinglab.domain.questionnaire.folding import fold
-from livinglab.domain.questionnaire.kinds.kind import Value
 from livinglab.domain.questionnaire.structure import Structure
+from livinglab.domain.questionnaire.values import Value
 from livinglab.feedback.models import Response
 from livinglab.foundation.db import db
 from livinglab.foundation.places import country_from_words, currency_decimals

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from livinglab.domain.questionnaire.cleaning import is_blank
+from livinglab.domain.questionnaire.conditions import holds
 from livinglab.domain.questionnaire.faults import Invalid
-from livinglab.domain.questionnaire.kinds.kind import NOT_APPLICABLE, Value, offers_not_applicable
+from livinglab.domain.questionnaire.kinds.kind import offers_not_applicable
 from livinglab.domain.questionnaire.kinds.registry import kind_of
 from livinglab.domain.questionnaire.numbers import NumberMarks
+from livinglab.domain.questionnaire.route import has_conditions, hidden_options, walk
 from livinglab.domain.questionnaire.structure import Item, Structure
+from livinglab.domain.questionnaire.values import NOT_APPLICABLE, Value
 from livinglab.domain.questionnaire.variables import all_variables, variables_of
 
 
@@ -21,12 +24,14 @@ from livinglab.domain.questionnaire.variables import all_variables, variables_of
 class Reading:
     """What a form held: answers that can be stored, what is wrong with the others, and all as it was typed.
 
-    All three go by the keys of variables. What was not answered is not in `answers`; it is in `problems` if required.
+    These go by the keys of variables. What was not answered is not in `answers`; it is in `problems` if required.
+    `shown` are the keys of the questions that the answers before them lead to.
     """
 
     answers: dict[str, Value]
     problems: dict[str, Invalid]
     typed: dict[str, list[str]]
+    shown: set[str]
 
 
 def read_answers(
@@ -41,27 +46,76 @@ def read_answers(
     `typed` maps the keys of variables to the raw strings; what belongs to none is ignored. `decimals` are those of the
     market's currency.
     """
-    reading = Reading({}, {}, {})
-    for question in structure.items() if section is None else structure.section(section).items:
-        answers: dict[str, Value] = {}
-        problems: dict[str, Invalid] = {}
-        for variable in variables_of(question):
-            raw = list(typed.get(variable.key, ()))
-            if raw:
-                reading.typed[variable.key] = raw
-            try:
-                value = read_answer(variable, raw, marks, decimals)
-                if value is None and variable.required:
-                    raise Invalid("required")
-            except Invalid as invalid:
-                problems[variable.key] = invalid
-            else:
-                if value is not None:
-                    answers[variable.key] = value
-        kind = kind_of(question)
-        reading.problems.update(problems or kind.together(question, answers))
-        reading.answers.update(kind.settled(question, answers))
+    reading = Reading({}, {}, {}, set())
+    if section is not None and not has_conditions(structure):
+        structure = Structure((structure.section(section),))  # nothing else has a say in it
+    so_far: dict[str, Value] = {}
+    passed = False
+    for part, asked, offered in walk(structure, so_far):
+        passed = passed or part.key == section
+        if section is not None and passed and part.key != section:
+            break
+        answers, problems = _read_question(asked, offered, typed, marks, decimals, so_far)
+        so_far |= answers
+        if section is None or part.key == section:
+            _note(reading, asked, offered, typed, answers, problems)
+    if section is not None:
+        structure.section(section)
     return reading
+
+
+def _read_question(
+    asked: Item,
+    offered: Item | None,
+    typed: Mapping[str, Sequence[str]],
+    marks: NumberMarks,
+    decimals: int,
+    so_far: Mapping[str, Value],
+) -> tuple[dict[str, Value], dict[str, Invalid]]:
+    """The answers to one question, and what is wrong. What was typed where nothing is shown counts as nothing."""
+    answers: dict[str, Value] = {}
+    problems: dict[str, Invalid] = {}
+    if offered is None:
+        return answers, problems
+    hidden = set() if offered is asked else hidden_options(asked, so_far)
+    for variable in variables_of(offered):
+        raw = [text for text in typed.get(variable.key, ()) if text not in hidden]
+        try:
+            value = read_answer(variable, raw, marks, decimals)
+            if value is None and variable.required:
+                raise Invalid("required")
+        except Invalid as invalid:
+            problems[variable.key] = invalid
+        else:
+            if value is not None:
+                answers[variable.key] = value
+    kind = kind_of(offered)
+    problems = problems or kind.together(offered, answers)
+    answers = kind.settled(offered, answers)
+    return answers, problems or _checked(offered, answers, so_far)
+
+
+def _checked(question: Item, answers: Mapping[str, Value], so_far: Mapping[str, Value]) -> dict[str, Invalid]:
+    """The first check of a question that its answers do not meet; without an answer there is nothing to check."""
+    for key, condition in question.checks.items() if answers else ():
+        if not holds(condition, {**so_far, **answers}):
+            return {next(iter(answers)): Invalid("check", text=f"check.{question.key}.{key}")}
+    return {}
+
+
+def _note(
+    reading: Reading,
+    asked: Item,
+    offered: Item | None,
+    typed: Mapping[str, Sequence[str]],
+    answers: Mapping[str, Value],
+    problems: Mapping[str, Invalid],
+) -> None:
+    reading.typed.update({v.key: list(typed[v.key]) for v in variables_of(asked) if typed.get(v.key)})
+    reading.answers.update(answers)
+    reading.problems.update(problems)
+    if offered is not None:
+        reading.shown.add(asked.key)
 
 
 def read_answer(variable: Item, raw: Sequence[str], marks: NumberMarks, decimals: int = 2) -> Value | None:
@@ -81,25 +135,37 @@ def accept_answer(variable: Item, value: object) -> None:
 
 def check_answers(structure: Structure, answers: Mapping[str, object]) -> None:
     """Raise `Invalid`, with the variable's key as param `item`, unless these are complete answers in stored form."""
-    variables = {variable.key: variable for variable in all_variables(structure)}
+    known = {variable.key for variable in all_variables(structure)}
     for key in answers:
-        if key not in variables:
+        if key not in known:
             raise Invalid("unknown_item", item=key)
+    so_far: dict[str, Any] = {}
+    for _, asked, offered in walk(structure, so_far):
+        given = {v.key: answers[v.key] for v in variables_of(asked) if v.key in answers}
+        for key, invalid in _wrong(offered, given, so_far):
+            raise Invalid(invalid.code, **{**invalid.params, "item": key}) from invalid
+        so_far |= given
+
+
+def _wrong(offered: Item | None, given: dict[str, Any], so_far: Mapping[str, Value]) -> Iterator[tuple[str, Invalid]]:
+    """What stops the answers to one question from being stored."""
+    variables = {} if offered is None else {variable.key: variable for variable in variables_of(offered)}
+    for key in given.keys() - variables.keys():
+        yield key, Invalid("not_asked")
     for key, variable in variables.items():
-        if key in answers:
-            try:
-                accept_answer(variable, answers[key])
-            except Invalid as invalid:
-                raise Invalid(invalid.code, **{**invalid.params, "item": key}) from invalid
-        elif variable.required:
-            raise Invalid("required", item=key)
-    for question in structure.items():
-        given: dict[str, Any] = {v.key: answers[v.key] for v in variables_of(question) if v.key in answers}
-        kind = kind_of(question)
-        for key, invalid in kind.together(question, given).items():
-            raise Invalid(invalid.code, **{**invalid.params, "item": key})
-        for key in given.keys() - kind.settled(question, given).keys():
-            raise Invalid("not_canonical", item=key)
+        try:
+            if key in given:
+                accept_answer(variable, given[key])
+            elif variable.required:
+                yield key, Invalid("required")
+        except Invalid as invalid:
+            yield key, invalid
+    if offered is not None:
+        kind = kind_of(offered)
+        yield from kind.together(offered, given).items()
+        for key in given.keys() - kind.settled(offered, given).keys():
+            yield key, Invalid("not_canonical")
+        yield from _checked(offered, given, so_far).items()
 
 
 def write_answers(structure: Structure, answers: Mapping[str, Value], marks: NumberMarks) -> dict[str, list[str]]:

@@ -16,11 +16,12 @@ from livinglab.domain.questionnaire.cells import column_counts, looks_unanswered
 from livinglab.domain.questionnaire.cleaning import clean
 from livinglab.domain.questionnaire.faults import Invalid
 from livinglab.domain.questionnaire.guessing import guess_mapping
-from livinglab.domain.questionnaire.kinds.kind import NOT_APPLICABLE, Value, offers_not_applicable
+from livinglab.domain.questionnaire.kinds.kind import offers_not_applicable
 from livinglab.domain.questionnaire.kinds.registry import kind_of
 from livinglab.domain.questionnaire.mapping import NO_ANSWER, Mapping
 from livinglab.domain.questionnaire.numbers import DECIMALS, NumberMarks
 from livinglab.domain.questionnaire.structure import Item, Structure
+from livinglab.domain.questionnaire.values import NOT_APPLICABLE, Value
 from livinglab.domain.questionnaire.variables import all_variables, name_of, questions_with_several, variables_of
 
 __all__ = [

@@ -29,10 +29,18 @@ INVALID_SENTENCES: dict[str, str] = {
     "not_a_date": "Write a date, such as 2026-11-29.",
     "too_early": "Choose {limit} or a later day.",
     "too_late": "Choose {limit} or an earlier day.",
+    "not_asked": "Remove this answer: with the other answers the question is not asked.",
+    "check": "Look at this answer again: it does not fit.",
     "too_many_photos": "Send at most {limit} photos.",
 }
 
 PROBLEM_SENTENCES: dict[str, str] = {
+    "condition_unknown": "Change when “{name}” is shown: there is no question “{other}” any more.",
+    "condition_forward": "Change when “{name}” is shown: “{other}”, at which it looks, is asked later.",
+    "condition_value": "Change when “{name}” is shown: the answer to “{other}” can never be so.",
+    "condition_without_option": "Remove the condition of “{option}” in “{name}”: it decides about nothing.",
+    "pipe_unknown": "Change the text of “{name}”: there is no question “{other}” whose answer it could take in.",
+    "pipe_forward": "Change the text of “{name}”: “{other}” is not asked on an earlier page.",
     "too_many_variables": "Ask less: all statements, options to rank and sets together may be {most}.",
     "too_many_hidden": "Remove values from the link until there are at most {most}.",
     "same_parameter": "Give one of the two values from the link called “{parameter}” another name.",
@@ -65,6 +73,7 @@ PROBLEM_SENTENCES: dict[str, str] = {
     "empty_high": "Write both words of the pair “{row}” of “{name}”.",
     "empty_best": "Write the words above the best answers of “{name}”.",
     "empty_worst": "Write the words above the worst answers of “{name}”.",
+    "empty_check": "Write what people read when a check of “{name}” is not met.",
     "empty_unit": "Write the unit of “{name}”, or remove it from the question.",
     "same_words": "Change one of the two answers “{words}” of “{name}”, so that people can tell them apart.",
 }

@@ -10,6 +10,7 @@ from livinglab.domain.questionnaire.cleaning import is_blank
 from livinglab.domain.questionnaire.faults import Problem
 from livinglab.domain.questionnaire.kinds.hidden import parameter_of
 from livinglab.domain.questionnaire.kinds.registry import KINDS
+from livinglab.domain.questionnaire.references import reference_problems
 from livinglab.domain.questionnaire.structure import Item, Section, Structure, is_key
 from livinglab.domain.questionnaire.texts import item_text_keys
 from livinglab.domain.questionnaire.variables import all_variables
@@ -25,7 +26,7 @@ def problems(structure: Structure, texts: Mapping[str, str]) -> list[Problem]:
 
     `texts` are those of one language: ask again for each language.
     """
-    return [*_whole(structure, texts), *_sections(structure, texts)]
+    return [*_whole(structure, texts), *_sections(structure, texts), *reference_problems(structure, texts)]
 
 
 def label_of(item: Item, texts: Mapping[str, str]) -> str:
@@ -99,6 +100,7 @@ def _empty(key: str, name: str) -> Problem:
         "high": ("empty_high", {"row": last}),
         "best": ("empty_best", {}),
         "worst": ("empty_worst", {}),
+        "check": ("empty_check", {}),
         "point": ("empty_point", {"point": last}),
         "end": ("empty_end", {"end": last}),
         "unit": ("empty_unit", {}),

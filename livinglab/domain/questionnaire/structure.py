@@ -9,11 +9,14 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from livinglab.domain.questionnaire.conditions import Condition, condition_from
 from livinglab.domain.questionnaire.faults import Invalid
 
 KEY_LENGTH = 60
+MOST_CONDITIONS = 200  # of one question: one for each option
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 _KEY = re.compile(r"[a-z][a-z0-9-]{0,59}")
-_OWN_FIELDS = ("key", "kind", "required")
+_OWN_FIELDS = ("key", "kind", "required", "show_if", "option_if", "checks")
 # Letters that Unicode does not take apart into a base letter and an accent.
 _LETTERS = str.maketrans({
     "ß": "ss", "ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h", "ŧ": "t",
@@ -56,6 +59,9 @@ def _shortened(slug: str, length: int) -> str:
 class Item:
     """One question. What its `settings` mean is up to its kind.
 
+    It is shown where `show_if` holds, and each of its options or rows where `option_if` has nothing against it. Answers
+    must meet all `checks`; when one does not hold, the words at `check.<question>.<its key>` say so.
+
     A variable of a question, that is: what one answer fills, is an item as well, `within` the question. Its key is that
     of the question, a dot, and the `part`: `ease.install` is one statement of the battery `ease`.
     """
@@ -65,6 +71,9 @@ class Item:
     required: bool = False
     settings: Mapping[str, Any] = field(default_factory=dict, hash=False)
     within: Item | None = None
+    show_if: Condition | None = None
+    option_if: Mapping[str, Condition] = field(default_factory=dict, hash=False)
+    checks: Mapping[str, Condition] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         clash = set(self.settings) & set(_OWN_FIELDS)
@@ -72,6 +81,8 @@ class Item:
             raise ValueError(f"settings of an item cannot be called {sorted(clash)}")
         frozen = {name: _frozen(value) for name, value in sorted(self.settings.items())}
         object.__setattr__(self, "settings", MappingProxyType(frozen))
+        object.__setattr__(self, "option_if", MappingProxyType(dict(sorted(self.option_if.items()))))
+        object.__setattr__(self, "checks", MappingProxyType(dict(sorted(self.checks.items()))))
 
     @property
     def question(self) -> Item:
@@ -97,20 +108,35 @@ class Item:
         for name, value in settings.items():
             if not _is_setting(value):
                 raise Invalid("malformed", where=f"{where}.{name}")
-        return cls(_read_key(data.get("key"), f"{where}.key"), kind, required, settings)
+        return cls(
+            _read_key(data.get("key"), f"{where}.key"),
+            kind,
+            required,
+            settings,
+            show_if=_read_condition(data, where),
+            option_if=_read_conditions(data.get("option_if", {}), f"{where}.option_if"),
+            checks=_read_conditions(data.get("checks", {}), f"{where}.checks"),
+        )
 
     def to_json(self) -> dict[str, Any]:
         """As plain JSON: own fields first, then the settings by name."""
         settings = {name: list(value) if isinstance(value, tuple) else value for name, value in self.settings.items()}
-        return {"key": self.key, "kind": self.kind, "required": self.required, **settings}
+        found: dict[str, Any] = {"key": self.key, "kind": self.kind, "required": self.required}
+        if self.show_if:
+            found["show_if"] = self.show_if.to_json()
+        for name, conditions in (("option_if", self.option_if), ("checks", self.checks)):
+            if conditions:
+                found[name] = {key: condition.to_json() for key, condition in conditions.items()}
+        return found | settings
 
 
 @dataclass(frozen=True)
 class Section:
-    """Items that stand on one page."""
+    """Items that stand on one page; it is shown where `show_if` holds."""
 
     key: str
     items: tuple[Item, ...] = ()
+    show_if: Condition | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "items", tuple(self.items))
@@ -118,16 +144,17 @@ class Section:
     @classmethod
     def from_json(cls, data: object, where: str = "section") -> Section:
         """Read what `to_json` wrote; anything else is `Invalid`."""
-        if not isinstance(data, dict) or set(data) != {"key", "items"}:
+        if not isinstance(data, dict) or set(data) - {"show_if"} != {"key", "items"}:
             raise Invalid("malformed", where=where)
         if not isinstance(data["items"], list):
             raise Invalid("malformed", where=f"{where}.items")
         items = tuple(Item.from_json(item, f"{where}.items[{i}]") for i, item in enumerate(data["items"]))
-        return cls(_read_key(data["key"], f"{where}.key"), items)
+        return cls(_read_key(data["key"], f"{where}.key"), items, _read_condition(data, where))
 
     def to_json(self) -> dict[str, Any]:
         """As plain JSON."""
-        return {"key": self.key, "items": [item.to_json() for item in self.items]}
+        found: dict[str, Any] = {"key": self.key, "items": [item.to_json() for item in self.items]}
+        return found | ({"show_if": self.show_if.to_json()} if self.show_if else {})
 
 
 @dataclass(frozen=True)
@@ -178,6 +205,16 @@ def _is_setting(value: object) -> bool:
     if isinstance(value, list):
         return all(isinstance(part, str) for part in value)
     return value is None or isinstance(value, (str, int))
+
+
+def _read_condition(data: Mapping[str, Any], where: str) -> Condition | None:
+    return condition_from(data["show_if"], f"{where}.show_if") if "show_if" in data else None
+
+
+def _read_conditions(data: object, where: str) -> dict[str, Condition]:
+    if not isinstance(data, dict) or len(data) > MOST_CONDITIONS or not all(_NAME.fullmatch(key) for key in data):
+        raise Invalid("malformed", where=where)
+    return {key: condition_from(condition, f"{where}.{key}") for key, condition in data.items()}
 
 
 def _read_key(value: object, where: str) -> str:

@@ -2,7 +2,7 @@
 
 title, intro, thanks · section.<key>.title, .intro · item.<key>.label, .help · option.<item>.<option> ·
 point.<item>.<n> · end.<item>.low, .high · row.<item>.<row> · low.<item>.<row> · high.<item>.<row> · best.<item> ·
-worst.<item> · unit.<item>
+worst.<item> · unit.<item> · check.<item>.<check>
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from livinglab.domain.questionnaire.cleaning import clean, is_blank
-from livinglab.domain.questionnaire.kinds.kind import NOT_APPLICABLE
 from livinglab.domain.questionnaire.kinds.registry import KINDS
 from livinglab.domain.questionnaire.structure import Item, Structure
+from livinglab.domain.questionnaire.values import NOT_APPLICABLE
 
 _SEVERAL_LINES = ("intro", "thanks", "section.intro", "item.help")
 _LIMITS = {
     "title": 200, "intro": 4000, "thanks": 2000, "section.title": 200, "section.intro": 2000,
     "item.label": 500, "item.help": 1000, "option": 200, "point": 100, "end": 100, "unit": 30,
-    "row": 300, "low": 100, "high": 100, "best": 60, "worst": 60,
+    "row": 300, "low": 100, "high": 100, "best": 60, "worst": 60, "check": 300,
 }  # fmt: skip
 DOES_NOT_APPLY = "Does not apply"
 _BREAKS = str.maketrans("\n\t", "  ")
@@ -41,7 +41,7 @@ def text_keys(structure: Structure) -> list[TextKey]:
 def item_text_keys(item: Item) -> list[tuple[str, bool]]:
     """(text key, required) of one question; of an unknown kind only what every question has."""
     if item.kind in KINDS:
-        return KINDS[item.kind].text_keys(item)
+        return [*KINDS[item.kind].text_keys(item), *((f"check.{item.key}.{key}", True) for key in item.checks)]
     return [(f"item.{item.key}.label", True), (f"item.{item.key}.help", False)]
 
 

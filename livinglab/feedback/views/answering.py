@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from livinglab.domain.questionnaire.answers import write_answers
-from livinglab.domain.questionnaire.kinds.kind import Value
+from livinglab.domain.questionnaire.values import Value
 from livinglab.domain.questionnaire.variables import all_variables, parameters_of, shown_in, variables_in
 from livinglab.feedback import access, actions, queries
 from livinglab.feedback.models import Draft

@@ -10,10 +10,10 @@ from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response as BaseResponse
 
 from livinglab.accounts.sessions import me
-from livinglab.domain.questionnaire.kinds.kind import NOT_APPLICABLE, Value
 from livinglab.domain.questionnaire.kinds.registry import kind_of
 from livinglab.domain.questionnaire.structure import Item
 from livinglab.domain.questionnaire.texts import words_of
+from livinglab.domain.questionnaire.values import NOT_APPLICABLE, Value
 from livinglab.domain.questionnaire.variables import variables_of
 from livinglab.feedback import access, queries
 from livinglab.feedback.models import Response

@@ -5,9 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from livinglab.domain.questionnaire.faults import Invalid
-from livinglab.domain.questionnaire.kinds.kind import Kind, Value
+from livinglab.domain.questionnaire.kinds.kind import Kind
 from livinglab.domain.questionnaire.numbers import NumberMarks, decimals_of, is_canonical
 from livinglab.domain.questionnaire.structure import Item
+from livinglab.domain.questionnaire.values import Value
 
 
 class AmountKind(Kind):

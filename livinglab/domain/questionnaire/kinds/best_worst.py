@@ -8,10 +8,11 @@ from itertools import combinations
 from typing import Any
 
 from livinglab.domain.questionnaire.faults import Invalid, Problem
-from livinglab.domain.questionnaire.kinds.kind import Value, bad_setting
+from livinglab.domain.questionnaire.kinds.kind import bad_setting
 from livinglab.domain.questionnaire.kinds.options import OptionsKind
 from livinglab.domain.questionnaire.kinds.variables import ManifoldKind, keys_at, variable
 from livinglab.domain.questionnaire.structure import Item
+from livinglab.domain.questionnaire.values import Value
 
 FEWEST_OPTIONS, USUAL_PER_SET, TIMES_SHOWN = 4, 4, 3
 BEST, WORST = "best", "worst"

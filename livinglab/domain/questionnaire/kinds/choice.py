@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from livinglab.domain.questionnaire.faults import Problem
-from livinglab.domain.questionnaire.kinds.kind import Value, bad_setting
+from livinglab.domain.questionnaire.kinds.kind import bad_setting
 from livinglab.domain.questionnaire.kinds.options import OptionsKind, options_of
 from livinglab.domain.questionnaire.kinds.variables import variable
 from livinglab.domain.questionnaire.structure import Item
+from livinglab.domain.questionnaire.values import Value
 
 SAY, LONGEST_SAID = "other", 200
 

@@ -6,9 +6,10 @@ import re
 from typing import Any
 
 from livinglab.domain.questionnaire.faults import Problem
-from livinglab.domain.questionnaire.kinds.kind import Value, bad_setting
+from livinglab.domain.questionnaire.kinds.kind import bad_setting
 from livinglab.domain.questionnaire.kinds.short_text import ShortText
 from livinglab.domain.questionnaire.structure import Item
+from livinglab.domain.questionnaire.values import Value
 
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}", re.IGNORECASE)
 # What our own links and forms say.

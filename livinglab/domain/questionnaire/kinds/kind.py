@@ -10,10 +10,8 @@ from livinglab.domain.questionnaire.cleaning import is_blank
 from livinglab.domain.questionnaire.faults import Invalid, Problem
 from livinglab.domain.questionnaire.numbers import NumberMarks
 from livinglab.domain.questionnaire.structure import Item
+from livinglab.domain.questionnaire.values import Value
 
-Value = str | list[str]
-
-NOT_APPLICABLE = "~"  # no option, point, number or date is written so
 MAY_NOT_APPLY = "not_applicable"
 
 

@@ -8,9 +8,10 @@ from typing import Any
 
 from livinglab.domain.questionnaire.cleaning import is_blank
 from livinglab.domain.questionnaire.faults import Invalid, Problem
-from livinglab.domain.questionnaire.kinds.kind import Kind, Value, bad_setting, whole_number
+from livinglab.domain.questionnaire.kinds.kind import Kind, bad_setting, whole_number
 from livinglab.domain.questionnaire.numbers import NumberMarks
 from livinglab.domain.questionnaire.structure import Item
+from livinglab.domain.questionnaire.values import Value
 
 MOST = 5
 _REFERENCE = re.compile(r"[0-9a-f]{64}")

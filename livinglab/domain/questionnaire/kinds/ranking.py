@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from livinglab.domain.questionnaire.faults import Invalid, Problem
-from livinglab.domain.questionnaire.kinds.kind import Value, bad_setting, whole_number
+from livinglab.domain.questionnaire.kinds.kind import bad_setting, whole_number
 from livinglab.domain.questionnaire.kinds.options import OptionsKind, options_of
 from livinglab.domain.questionnaire.kinds.scale import ScaleKind
 from livinglab.domain.questionnaire.kinds.variables import ManifoldKind, keys_at, variable
 from livinglab.domain.questionnaire.structure import Item
+from livinglab.domain.questionnaire.values import Value
 
 
 class Rank(ScaleKind):

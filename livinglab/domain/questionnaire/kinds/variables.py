@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from livinglab.domain.questionnaire.faults import Invalid
-from livinglab.domain.questionnaire.kinds.kind import MAY_NOT_APPLY, Kind, Value
+from livinglab.domain.questionnaire.kinds.kind import MAY_NOT_APPLY, Kind
 from livinglab.domain.questionnaire.numbers import NumberMarks
 from livinglab.domain.questionnaire.structure import Item
+from livinglab.domain.questionnaire.values import Value
 
 
 class ManifoldKind(Kind):

@@ -7,9 +7,10 @@ from typing import Any, ClassVar
 
 from livinglab.domain.questionnaire.cleaning import clean, is_blank
 from livinglab.domain.questionnaire.faults import Invalid, Problem
-from livinglab.domain.questionnaire.kinds.kind import Kind, Value, bad_setting, only, whole_number
+from livinglab.domain.questionnaire.kinds.kind import Kind, bad_setting, only, whole_number
 from livinglab.domain.questionnaire.numbers import NumberMarks
 from livinglab.domain.questionnaire.structure import Item
+from livinglab.domain.questionnaire.values import Value
 
 
 class WordsKind(Kind):

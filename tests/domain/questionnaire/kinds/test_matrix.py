@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from livinglab.domain.questionnaire.answers import check_answers, counts_of, read_answers
-from livinglab.domain.questionnaire.kinds.kind import NOT_APPLICABLE
 from livinglab.domain.questionnaire.kinds.matrix import Matrix
 from livinglab.domain.questionnaire.numbers import PLAIN
+from livinglab.domain.questionnaire.values import NOT_APPLICABLE
 from livinglab.domain.questionnaire.variables import all_variables, name_of
 from tests.domain.questionnaire.making import an_item, code_of, of
 
