@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from datetime import date
+from functools import cached_property, partial
 
 from flask import abort
 
 from livinglab.domain.questionnaire.answers import Reading, read_answers, write_answers
 from livinglab.domain.questionnaire.kinds.registry import kind_of
 from livinglab.domain.questionnaire.numbers import NumberMarks
+from livinglab.domain.questionnaire.pipes import piped
+from livinglab.domain.questionnaire.route import has_conditions, pages_shown
 from livinglab.domain.questionnaire.structure import Section, Structure
+from livinglab.domain.questionnaire.texts import item_text_keys, words_of
+from livinglab.domain.questionnaire.values import NOT_APPLICABLE, Value
 from livinglab.domain.questionnaire.variables import all_variables, name_of, question_numbers, variables_in
+from livinglab.foundation import languages
 from livinglab.foundation.places import currency_decimals, currency_symbol, language_name, number_marks
 from livinglab.invitations.models import Participation
 from livinglab.questionnaires.models import QuestionnaireText
@@ -61,8 +67,13 @@ class Sheet:
 
     @cached_property
     def numbers(self) -> dict[str, int]:
-        """The running number of each question."""
-        return question_numbers(self.structure)
+        """The running number of each question; none where not everybody is asked the same, so that none is missing."""
+        return {} if has_conditions(self.structure) else question_numbers(self.structure)
+
+    @property
+    def questions(self) -> int:
+        """How many questions there are, at most."""
+        return len(question_numbers(self.structure))
 
     def names(self, keys: Iterable[str]) -> dict[str, str]:
         """{key of a variable: the words by which people know it}."""
@@ -82,15 +93,45 @@ class Sheet:
     def read(self, typed: Typed, page: int | None = None) -> Reading:
         """Read what was typed, on one page or on all."""
         section = None if page is None else self.section(page).key
-        return read_answers(self.structure, typed, marks_of(self.language), self._decimals, section)
+        return read_answers(self.structure, typed, marks_of(self.language), self.decimals, section)
 
     def first_page_to_look_at(self, typed: Typed) -> int:
         """The first page with something missing or wrong; the last page when all is well."""
-        problems = self.read(typed).problems
-        for page, section in enumerate(self.structure.sections, 1):
-            if any(variable.key in problems for variable in variables_in(section)):
+        reading = self.read(typed)
+        pages = pages_shown(self.structure, reading.shown)
+        for page in pages:
+            section = self.structure.sections[page - 1]
+            if any(variable.key in reading.problems for variable in variables_in(section)):
                 return page
-        return max(1, self.pages)
+        return pages[-1] if pages else 1
+
+    def way(self, typed: Typed) -> list[int]:
+        """The pages that what was typed leads to, in their order."""
+        if not has_conditions(self.structure):
+            return list(range(1, self.pages + 1))
+        return pages_shown(self.structure, self.read(typed).shown)
+
+    def words_on(self, page: int, answers: Mapping[str, Value]) -> dict[str, str]:
+        """The texts, those of a page with the words of earlier answers in them."""
+        section = self.section(page)
+        keys = [f"section.{section.key}.title", f"section.{section.key}.intro"]
+        keys += [key for item in section.items for key, _ in item_text_keys(item)]
+        found = {key: self.words[key] for key in keys if "${" in self.words.get(key, "")}
+        return {**self.words, **{key: piped(text, partial(self._said, answers)) for key, text in found.items()}}
+
+    def _said(self, answers: Mapping[str, Value], key: str) -> str:
+        """An answer as it stands within a text."""
+        variable = next((one for one in all_variables(self.structure) if one.key == key), None)
+        value = answers.get(key)
+        if variable is None or value is None or value == NOT_APPLICABLE:
+            return "…"
+        measure = kind_of(variable).measure
+        values = [value] if isinstance(value, str) else value
+        if measure == "amount":
+            return marks_of(self.language).write(values[0])
+        if measure == "date":
+            return languages.date(date.fromisoformat(values[0]))
+        return ", ".join(words_of(variable, one, self.words) for one in values)
 
     def in_language(self, typed: Typed, language: str) -> dict[str, list[str]]:
         """What was typed in this sheet's language, as it is typed in another: 12.5 becomes 12,5."""
@@ -106,7 +147,8 @@ class Sheet:
         return converted
 
     @property
-    def _decimals(self) -> int:
+    def decimals(self) -> int:
+        """How many digits a price may have behind the mark."""
         return currency_decimals(self.currency_code)
 
 

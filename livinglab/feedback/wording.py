@@ -52,9 +52,11 @@ def sentence(problem: Invalid) -> str:
             return _("Answer this question again.")
 
 
-def sentences(problems: Mapping[str, Invalid]) -> dict[str, str]:
-    """{item key: sentence}."""
-    return {key: sentence(problem) for key, problem in problems.items()}
+def sentences(problems: Mapping[str, Invalid], words: Mapping[str, str]) -> dict[str, str]:
+    """{key of a variable: sentence}; what its author wrote about a check stands in the texts."""
+    return {
+        key: words.get(str(problem.params.get("text")), "") or sentence(problem) for key, problem in problems.items()
+    }
 
 
 def _day(limit: object) -> str:

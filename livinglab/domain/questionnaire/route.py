@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 from livinglab.domain.questionnaire.conditions import Condition, criteria_in, holds
+from livinglab.domain.questionnaire.kinds.choice import other_of
+from livinglab.domain.questionnaire.kinds.registry import KINDS
 from livinglab.domain.questionnaire.kinds.variables import keys_at
+from livinglab.domain.questionnaire.kinds.words import WordsKind
 from livinglab.domain.questionnaire.structure import Item, Section, Structure
 from livinglab.domain.questionnaire.values import Value
+from livinglab.domain.questionnaire.variables import variables_in, variables_of
 
 _LISTS = ("options", "rows")
 
@@ -65,3 +70,74 @@ def looked_at_in(section: Section) -> frozenset[str]:
     conditions += [one for question in section.items for one in question.checks.values()]
     conditions += [section.show_if] if section.show_if else []
     return frozenset(criterion.of for condition in conditions for criterion in criteria_in(condition))
+
+
+def _variable_for_browser(variable: Item) -> dict[str, Any]:
+    """What tells whether something typed is an answer to it."""
+    kind = KINDS[variable.kind]
+    settings = {name: list(value) if isinstance(value, tuple) else value for name, value in variable.settings.items()}
+    more: dict[str, Any] = {"most": kind.max_length(variable)} if isinstance(kind, WordsKind) else {}
+    values = kind.values(variable)
+    return {
+        **settings,
+        **more,
+        **({} if values is None else {"values": values}),
+        "key": variable.key,
+        "kind": kind.name,
+    }
+
+
+def _looked_at(question: Item, wanted: Collection[str]) -> list[Item]:
+    """The variables of a question at which others look. What was said at “other” holds only with that choice."""
+    variables = variables_of(question)
+    looks = any(variable.key in wanted for variable in variables)
+    return [one for one in variables if one.key in wanted or (looks and one.key == question.key and other_of(question))]
+
+
+def _listed(question: Item) -> list[str]:
+    return [key for setting in _LISTS for key in keys_at(question, setting)]
+
+
+def pages_shown(structure: Structure, shown: Collection[str]) -> list[int]:
+    """The numbers of the pages, counted from 1, on which a tester sees any of the questions that are `shown`."""
+    return [
+        page
+        for page, section in enumerate(structure.sections, 1)
+        if any(question.key in shown and question.kind != "hidden" for question in section.items)
+    ]
+
+
+def more_may_come(structure: Structure, page: int) -> bool:
+    """Whether what is entered on a page may lead to a later page that is not shown yet."""
+    entered = {variable.key for variable in variables_in(structure.sections[page - 1])}
+    return any(entered & looked_at_in(section) for section in structure.sections[page:])
+
+
+def looked_at(structure: Structure) -> frozenset[str]:
+    """The keys of all variables at which any condition looks."""
+    return frozenset(key for section in structure.sections for key in looked_at_in(section))
+
+
+def for_browser(section: Section, before: Mapping[str, Value]) -> dict[str, Any] | None:
+    """What `static/js/conditions.js` needs to know of a page, as plain JSON; None where it has nothing to do.
+
+    `before` are the answers so far; of those only what is not entered on this page is told. Each item: its conditions,
+    and the variables that others look at, with what tells whether something typed is an answer.
+    """
+    wanted = looked_at_in(section)
+    entered = {variable.key for variable in variables_in(section) if variable.kind != "hidden"}
+    if not any(conditions_of(question) for question in section.items):
+        return None
+    return {
+        "before": {key: value for key, value in before.items() if key in wanted - entered},
+        "items": [
+            {
+                "key": question.key,
+                **{name: value for name, value in question.to_json().items() if name in ("show_if", "option_if")},
+                **({"all": _listed(question)} if question.option_if else {}),
+                **({"other": other_of(question)} if other_of(question) else {}),
+                "variables": [_variable_for_browser(variable) for variable in _looked_at(question, wanted & entered)],
+            }
+            for question in section.items
+        ],
+    }

@@ -46,7 +46,7 @@ def question_numbers(structure: Structure) -> dict[str, int]:
 
 
 def shown_in(section: Section, numbers: Mapping[str, int]) -> list[tuple[Item, tuple[Item, ...], int | None]]:
-    """(question, its variables, its number) of all that a tester sees in a section."""
+    """(question, its variables, its number) of all that a tester can see in a section."""
     return [
         (question, variables_of(question), numbers.get(question.key))
         for question in section.items

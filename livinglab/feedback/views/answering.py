@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Response as FileResponse
@@ -11,6 +12,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from livinglab.domain.questionnaire.answers import write_answers
+from livinglab.domain.questionnaire.faults import Invalid
+from livinglab.domain.questionnaire.route import for_browser, hidden_options, more_may_come
 from livinglab.domain.questionnaire.values import Value
 from livinglab.domain.questionnaire.variables import all_variables, parameters_of, shown_in, variables_in
 from livinglab.feedback import access, actions, queries
@@ -66,11 +69,10 @@ def _render(template: str, participation: Participation, sheet: Sheet, **more: A
     return render_template(
         template,
         id=_id(),
-        words=sheet.words,
         words_language=sheet.language,
         choices=sheet.choices(),
         url_in=url_in,
-        **more,
+        **{"words": sheet.words, **more},
     )
 
 
@@ -102,7 +104,7 @@ def _start(participation: Participation, sheet: Sheet, problem: str | None = Non
         problem=problem,
         declined=participation.declined_at is not None,
         minutes=round_.minutes,
-        questions=len(sheet.numbers),
+        questions=sheet.questions,
         closes=letters.closing(round_, sheet.language),
     )
 
@@ -184,30 +186,50 @@ def page(participation_id: int, page: int) -> Page:
     speak(sheet.language)
     if not participation.round.takes_answers:
         return _not_open(participation, sheet, kept=True)
+    if page not in sheet.way(draft.answers) and sheet.section(page):
+        return _go("page", page=sheet.first_page_to_look_at(draft.answers))
     problems = sheet.read(draft.answers, page).problems if "look" in request.args else {}
-    return _page(participation, sheet, page, draft.submission_key, draft.answers, sentences(problems))
+    return _page(participation, sheet, page, draft.submission_key, draft.answers, problems)
 
 
 def _page(
-    participation: Participation, sheet: Sheet, page: int, key: str, typed: Typed, problems: dict[str, str]
+    participation: Participation,
+    sheet: Sheet,
+    page: int,
+    key: str,
+    typed: Typed,
+    problems: Mapping[str, Invalid],
+    **more: Any,
 ) -> str:
-    section = sheet.section(page)
+    """One page. With `grown` it says that there is more to answer on it now, with `ready` that nothing comes after."""
+    section, way = sheet.section(page), sheet.way(typed)
+    reading = sheet.read(typed)
+    words = sheet.words_on(page, reading.answers)
+    is_last = not any(later > page for later in way)
     return _render(
         "feedback/page.html",
         participation,
         sheet,
         product=participation.round.product.name,
         page=page,
-        pages=sheet.pages,
+        place=sum(1 for earlier in way if earlier < page) + 1,
+        pages=max(len(way), 1),
+        sends=is_last and ("ready" in more or not more_may_come(sheet.structure, page)),
         key=key,
         text_id=sheet.text.id,
-        section_title=sheet.words.get(f"section.{section.key}.title", sheet.words["title"]),
-        section_intro=sheet.words.get(f"section.{section.key}.intro", ""),
+        section_title=words.get(f"section.{section.key}.title", words["title"]),
+        section_intro=words.get(f"section.{section.key}.intro", ""),
         questions=shown_in(section, sheet.numbers),
+        shown=reading.shown,
+        without={question.key: hidden_options(question, reading.answers) for question in section.items},
+        route=for_browser(section, reading.answers),
+        marks=marks_of(sheet.language),
+        decimals=sheet.decimals,
         typed=typed,
-        problems=problems,
+        problems=sentences(problems, words),
         names=sheet.names(problems),
         currency=sheet.currency,
+        **{"grown": False, "ready": False, **more, "words": words},
     )
 
 
@@ -234,16 +256,33 @@ def save(participation_id: int, page: int) -> Page:
     if request.form.get("go") == "back":
         actions.save(draft, typed, draft.language)
         db.session.commit()
-        return _go("page", page=page - 1) if page > 1 else _go("start")
-    problems = sheet.read(typed, page).problems
-    if problems or page < sheet.pages:
-        actions.save(draft, typed, draft.language)
-        db.session.commit()
-        if problems:
-            whole = _whole(participation, sheet)
-            return _page(participation, whole, page, draft.submission_key, typed, sentences(problems)), 422
-        return _go("page", page=page + 1)
-    return _send(participation, sheet, typed, draft)
+        earlier = [one for one in sheet.way(typed) if one < page]
+        return _go("page", page=earlier[-1]) if earlier else _go("start")
+    return _onwards(participation, sheet, page, typed, draft)
+
+
+def _onwards(participation: Participation, sheet: Sheet, page: int, typed: Typed, draft: Draft) -> Page:
+    """To what is missing here, to the next page, or away with the answers."""
+    reading = sheet.read(typed, page)
+    seen = request.form.get("shown")
+    grown = seen is not None and bool(reading.shown - set(seen.split()) - _unseen(sheet, page))
+    later = [one for one in sheet.way(typed) if one > page]
+    ready = not later and not reading.problems and request.form.get("go") == "on" and "next" in request.form
+    if not (reading.problems or grown or later or ready):
+        return _send(participation, sheet, typed, draft)
+    actions.save(draft, typed, draft.language)
+    db.session.commit()
+    if not (reading.problems or grown or ready):
+        return _go("page", page=later[0])
+    problems = {} if grown else reading.problems
+    more = {"grown": True} if grown else {"ready": True} if ready else {}
+    whole = _whole(participation, sheet)
+    return _page(participation, whole, page, draft.submission_key, typed, problems, **more), 200 if ready else 422
+
+
+def _unseen(sheet: Sheet, page: int) -> set[str]:
+    """The questions of a page that nobody sees, and so nobody can miss."""
+    return {question.key for question in sheet.section(page).items if question.kind in ("hidden", "statement")}
 
 
 def _whole(participation: Participation, sheet: Sheet) -> Sheet:
@@ -288,9 +327,9 @@ def _sent_again(participation: Participation, page: int) -> Page:
         return _go("start")
     sheet = sheet_for(participation, response.language)
     speak(sheet.language)
-    if response.withdrawn_at is not None or page != sheet.pages:
-        return _go("thanks")
     before = write_answers(sheet.structure, response.answers, marks_of(sheet.language))
+    if response.withdrawn_at is not None or page != sheet.way(before)[-1]:
+        return _go("thanks")
     reading = sheet.read(_typed(sheet, page, before))
     if reading.problems:
         return _render("feedback/sent_before.html", participation, sheet), 409

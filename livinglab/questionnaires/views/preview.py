@@ -4,26 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from livinglab.accounts.sessions import me
 from livinglab.domain.questionnaire.answers import read_answers
+from livinglab.domain.questionnaire.pipes import pipes_in
+from livinglab.domain.questionnaire.route import for_browser, hidden_options, looked_at, more_may_come, pages_shown
 from livinglab.domain.questionnaire.structure import Structure
 from livinglab.domain.questionnaire.texts import missing
 from livinglab.domain.questionnaire.variables import name_of, question_numbers, shown_in, variables_in
-from livinglab.feedback.sheet import marks_of
+from livinglab.feedback.sheet import Sheet, marks_of
 from livinglab.feedback.wording import sentences
 from livinglab.foundation.languages import speak
 from livinglab.foundation.permissions import Policy, policy
-from livinglab.foundation.places import currency_symbol, language_name
+from livinglab.foundation.places import language_name
 from livinglab.network import access as network
 from livinglab.questionnaires import access, queries
-from livinglab.questionnaires.models import QuestionnaireVersion
+from livinglab.questionnaires.models import QuestionnaireText, QuestionnaireVersion
 from livinglab.questionnaires.views.blueprint import blueprint
 
 Page = str | tuple[str, int] | Response
 CURRENCY = "EUR"
+TRIED, MOST_TRIED = "tried", 30
 
 
 def _common(version: QuestionnaireVersion, structure: Structure) -> dict[str, Any]:
@@ -103,11 +106,13 @@ def try_page(version_id: int, page: int) -> Page:
     section = _section(structure, page)
     language = request.args.get("language", version.questionnaire.source_language)
     typed = {variable.key: request.form.getlist(f"a.{variable.key}") for variable in variables_in(section)}
-    problems = read_answers(structure, typed, marks_of(language), section=section.key).problems
-    if problems:
-        return _section_page(version, page, typed, problems), 422
-    if page < len(structure.sections):
-        return redirect(url_for(".preview_page", version_id=version_id, page=page + 1, language=language), 303)
+    _remember(version, structure, typed)
+    reading = read_answers(structure, _tried(version) | typed, marks_of(language), section=section.key)
+    if reading.problems:
+        return _section_page(version, page, typed, reading.problems), 422
+    later = [one for one in _way(version, structure, language) if one > page]
+    if later:
+        return redirect(url_for(".preview_page", version_id=version_id, page=later[0], language=language), 303)
     return redirect(url_for(".preview_end", version_id=version_id, language=language), 303)
 
 
@@ -117,6 +122,29 @@ def preview_end(version_id: int) -> Page:
     """What stands after the last question."""
     version = access.version_to_view(me(), version_id)
     return render_template("questionnaires/preview_end.html", **_common(version, queries.structure_of(version)))
+
+
+def _tried(version: QuestionnaireVersion) -> dict[str, list[str]]:
+    """What was tried before in this browser, of what decides about later pages or stands in their texts."""
+    kept = session.get(TRIED)
+    return dict(kept[1]) if isinstance(kept, list) and kept[0] == version.id else {}
+
+
+def _remember(version: QuestionnaireVersion, structure: Structure, typed: dict[str, list[str]]) -> None:
+    """A cookie has room for little: only what is looked at later, and of texts the beginning."""
+    wanted = looked_at(structure) | {pipe for words in texts_of(version).values() for pipe in pipes_in(words)}
+    found = {key: [text[:60] for text in raw] for key, raw in typed.items() if key in wanted}
+    if wanted:
+        session[TRIED] = [version.id, dict(list((_tried(version) | found).items())[-MOST_TRIED:])]
+
+
+def texts_of(version: QuestionnaireVersion) -> dict[str, str]:
+    """The words in the source language."""
+    return queries.texts_by_language(version.id)[version.questionnaire.source_language]
+
+
+def _way(version: QuestionnaireVersion, structure: Structure, language: str) -> list[int]:
+    return pages_shown(structure, read_answers(structure, _tried(version), marks_of(language)).shown)
 
 
 def _section(structure: Structure, page: int) -> Any:
@@ -129,16 +157,27 @@ def _section_page(version: QuestionnaireVersion, page: int, typed: dict[str, lis
     structure = queries.structure_of(version)
     section = _section(structure, page)
     common = _common(version, structure)
-    words = common["words"]
+    reading = read_answers(structure, _tried(version) | typed, marks_of(common["words_language"]))
+    sheet = Sheet(structure, QuestionnaireText(language=common["words_language"], texts=common["words"]), (), CURRENCY)
+    words = sheet.words_on(page, reading.answers)
+    way = pages_shown(structure, reading.shown)
     return render_template(
         "questionnaires/preview_page.html",
-        **common,
+        **{**common, "words": words, "pages": max(1, len(way))},
+        shown=reading.shown,
+        without={question.key: hidden_options(question, reading.answers) for question in section.items},
+        route=for_browser(section, reading.answers),
+        marks=marks_of(sheet.language),
+        decimals=sheet.decimals,
         page=page,
+        place=sum(1 for earlier in way if earlier < page) + 1,
+        is_last=not any(later > page for later in way) and not more_may_come(structure, page),
+        before=max((earlier for earlier in way if earlier < page), default=0),
         section_title=words.get(f"section.{section.key}.title", section.key),
         section_intro=words.get(f"section.{section.key}.intro", ""),
-        questions=shown_in(section, question_numbers(structure)),
+        questions=shown_in(section, sheet.numbers),
         typed=typed,
-        problems=sentences(problems),
+        problems=sentences(problems, words),
         names={variable.key: name_of(variable, words) for variable in variables_in(section)},
-        currency=currency_symbol(CURRENCY, common["words_language"]),
+        currency=sheet.currency,
     )
