@@ -302,7 +302,7 @@ class _Cells:
     def _place(self, row: int, column: int, text: str) -> None:
         if text:
             self._gatherer.check_column(column + 1)
-            self._gatherer.step(2)  # it stays in memory until its row has its turn
+            self._gatherer.step(4)  # it stays in memory until its row has its turn
             self._rows.setdefault(row, {})[column] = text
 
 

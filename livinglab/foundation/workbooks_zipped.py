@@ -227,9 +227,10 @@ class _SheetReader(Listener):
                 column = self._columns.get(reference.rstrip(_DIGITS), 0)
                 if not column or not self._row_is_told:
                     column = self._column_of(reference)
-            if self._state != _IN_ROW or column <= self._column:
+            is_next, self._column = column > self._column, column
+            if self._state != _IN_ROW or not is_next:
                 raise self._broken("holds cells twice, within each other, or not in their turn")
-            self._column, self._state = column, _IN_CELL
+            self._state = _IN_CELL
             self._attributes, self._value, self._has_formula = attributes, None, False
         elif kind == "v" or kind == "t":
             self._clear()
