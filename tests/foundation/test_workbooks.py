@@ -158,8 +158,17 @@ def test_behind_many_blank_rows_nothing_is_read_and_what_is_seen_there_is_told()
     (sheet,) = read_workbook(xlsx(rows + '<row r="1048576"><c r="A1048576"><v>2</v></c></row>'))
     assert [row.number for row in sheet.rows] == [1]
     assert "What stands from row 1048576 on was left out" in sheet.notices[0]
-    (sheet,) = read_workbook(xlsx(rows + '<row s="1" ht="15"/>' * 300 + "<row><c><v>2</v></c></row>"))
+
+
+@pytest.mark.parametrize("count", [250, 300, 5_000])
+def test_what_stands_below_a_long_run_of_blank_rows_is_told_wherever_it_is(count: int) -> None:
+    rows = '<row r="1"><c r="A1"><v>1</v></c></row>' + '<row s="1" ht="15"/>' * count
+    (sheet,) = read_workbook(xlsx(rows))
+    assert ([row.number for row in sheet.rows], sheet.notices) == ([1], [])
+    (sheet,) = read_workbook(xlsx(rows + "<row><c><v>2</v></c></row>"))
     assert [row.number for row in sheet.rows] == [1]
+    (notice,) = sheet.notices
+    assert notice.startswith("Sheet “survey” was read up to row 1: behind it come very many blank rows")
 
 
 def test_sheets_keep_their_order_and_say_whether_they_are_hidden() -> None:
