@@ -230,6 +230,7 @@ class _Cells:
         for row in sorted(self._rows):
             cells, self._gatherer.row_number = self._rows[row], row + 1
             if not self._gatherer.row([cells.get(column, "") for column in range(max(cells) + 1)]):
+                self._gatherer.left_out(row + 1)
                 break
         self._gatherer.row_number = 0
 
@@ -302,7 +303,7 @@ class _Cells:
     def _place(self, row: int, column: int, text: str) -> None:
         if text:
             self._gatherer.check_column(column + 1)
-            self._gatherer.step(2)  # it stays in memory until its row has its turn
+            self._gatherer.step(4)  # it stays in memory until its row has its turn
             self._rows.setdefault(row, {})[column] = text
 
 

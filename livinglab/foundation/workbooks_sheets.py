@@ -149,12 +149,6 @@ class Gatherer:
         """Take the row `row_number`, whose last cell is filled; no cells when it is blank. Says whether to go on."""
         number = self.row_number
         if number - self._last_filled > BLANK_ROWS:
-            if cells:
-                sheet = self.sheets[-1]
-                sheet.notices.append(
-                    f"Sheet “{sheet.name}” was read up to row {self._last_filled}: behind it come more than "
-                    f"{BLANK_ROWS} blank rows. What stands from row {number} on was left out. Move it up if needed."
-                )
             return False
         if not cells:
             # Rows that are blank and as wide as a sheet can be: a third of all that may be read is enough of them.
@@ -170,6 +164,15 @@ class Gatherer:
         rows.append(Row(number, cells))
         self._last_filled, self._steps_then = number, self.steps
         return True
+
+    def left_out(self, number: int = 0) -> None:
+        """Tell that something stands behind many blank rows, from row `number` on if that is known."""
+        sheet = self.sheets[-1]
+        where = f"from row {number} on" if number else "further down"
+        sheet.notices.append(
+            f"Sheet “{sheet.name}” was read up to row {self._last_filled}: behind it come very many blank rows. "
+            f"What stands {where} was left out. Move it up if it is needed."
+        )
 
     def end(self) -> None:
         """End a sheet: say what could not be read of it."""

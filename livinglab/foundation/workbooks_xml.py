@@ -41,6 +41,7 @@ class Listener:
         ends: Mapping[str, Callable[[], None]] | None = None,
     ) -> None:
         self.pieces: list[str] = []
+        self.is_done = False  # then the rest of the file is not read
         self._begins, self._ends = begins or {}, ends or {}
         self._names = known(*self._begins, *self._ends)
         self._depth = 0
@@ -81,6 +82,8 @@ def parse(chunks: Iterable[bytes], gatherer: Gatherer, listener: Listener) -> No
                 raise damaged(f"{gatherer.place()} {_ODD}")
             if len(pieces) > 4 and sum(map(len, pieces)) > LONGEST_TEXT:
                 pieces[:] = [TOO_LONG]
+            if listener.is_done:
+                return
         parser.Parse(b"", True)
     except Enough:
         return

@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from livinglab.foundation.errors import Refused
 from livinglab.foundation.workbooks_numbers import PLAIN, format_kind, moment_text, number_text
@@ -21,6 +22,8 @@ _MAXIMUM_PARTS = 3_000
 _NUMBER = re.compile(r"-?\d{1,400}(?:\.\d{0,400})?(?:[eE][-+]?\d{1,4})?")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{0,7})")
+_FILLED = re.compile(rb"<(?:\w+:)?[vt][ >]")
+_CHUNKS_AHEAD = 150
 _LAST_ROW = 1_048_576
 _DIGITS = "0123456789"
 _OUTSIDE, _IN_ROW, _IN_CELL = range(3)
@@ -206,7 +209,7 @@ class _SheetReader(Listener):
         self._cells: list[str] = []
         self._row = self._column = 0
         self._state = _OUTSIDE
-        self._row_is_told = self._has_formula = self._aside = False
+        self._is_told = self._row_is_told = self._has_formula = self._aside = False
         self._attributes: dict[str, str] = {}
         self._value: str | None = None  # what stands in the cell, if anything does
         self._columns: dict[str, int] = {}
@@ -214,7 +217,25 @@ class _SheetReader(Listener):
     def read(self, chunks: Iterator[bytes]) -> None:
         """Read a sheet to its end, or to where only blank rows come."""
         parse(chunks, self._gatherer, self)
+        if self.is_done and not self._is_told and self._goes_on(chunks):
+            self._gatherer.left_out()
         self._gatherer.row_number = 0
+
+    def _is_behind(self) -> None:
+        """A row behind very many blank ones: what is in it is not read, but that there is something is told."""
+        self.is_done = True
+        if self._cells:
+            self._is_told = True
+            self._gatherer.left_out(self._row)
+            raise Enough
+
+    def _goes_on(self, chunks: Iterator[bytes]) -> bool:
+        """Whether a cell is filled in what was not read, as far as that can be seen in a moment."""
+        for chunk in islice(chunks, _CHUNKS_AHEAD):
+            self._gatherer.inflated(-len(chunk))
+            if _FILLED.search(chunk):
+                return True
+        return False
 
     def begin(self, name: str, attributes: dict[str, str]) -> None:
         """A row, a cell or a part of one begins."""
@@ -227,9 +248,10 @@ class _SheetReader(Listener):
                 column = self._columns.get(reference.rstrip(_DIGITS), 0)
                 if not column or not self._row_is_told:
                     column = self._column_of(reference)
-            if self._state != _IN_ROW or column <= self._column:
+            is_next, self._column = column > self._column, column
+            if self._state != _IN_ROW or not is_next:
                 raise self._broken("holds cells twice, within each other, or not in their turn")
-            self._column, self._state = column, _IN_CELL
+            self._state = _IN_CELL
             self._attributes, self._value, self._has_formula = attributes, None, False
         elif kind == "v" or kind == "t":
             self._clear()
@@ -256,8 +278,8 @@ class _SheetReader(Listener):
                 self._value = (self._value or "") + "".join(self.pieces)
         elif kind == "row":
             self._state = _OUTSIDE
-            if not self._gatherer.row(self._cells):
-                raise Enough
+            if self.is_done or not self._gatherer.row(self._cells):
+                self._is_behind()
         elif kind == "sheetData":
             raise Enough
         elif kind == "rPh":

@@ -77,9 +77,15 @@ def beginning(what: int, version: int = 0x0600) -> bytes:
     return record(0x0809, struct.pack("<HHHHII", version, what, 0, 0, 0, 0))
 
 
+def told(text: str) -> bytes:
+    """A text with its length in units of two bytes before it."""
+    letters = text.encode("utf-16-le")
+    return struct.pack("<HB", len(letters) // 2, 1) + letters
+
+
 def shared_texts(*texts: str) -> bytes:
     """The record with the texts that cells point at."""
-    packed = b"".join(struct.pack("<HB", len(text), 1) + text.encode("utf-16-le") for text in texts)
+    packed = b"".join(map(told, texts))
     return record(0xFC, struct.pack("<II", len(texts), len(texts)) + packed)
 
 
@@ -118,3 +124,18 @@ def _entry(name: str, kind: int, child: int, first: int, size: int) -> bytes:
     letters = (name + "\x00").encode("utf-16-le")
     none = 0xFFFFFFFF
     return struct.pack("<64sHBBIII36xIII", letters, len(letters), kind, 1, none, none, child, first, size, 0)
+
+
+def compound_of_small(stream: bytes, name: str = "Workbook") -> bytes:
+    """A compound file with one stream of less than 4,096 bytes, kept in sectors of 64 bytes."""
+    small = -(-len(stream) // 64)
+    count = -(-small * 64 // 512)
+    end, free = 0xFFFFFFFE, 0xFFFFFFFF
+    table = [*range(1, count), end, end, end, 0xFFFFFFFD]  # the small sectors, the folder, their table, this table
+    head = struct.pack("<8s16xHHHHH6xIIIIIIIII", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 62, 3, 0xFFFE, 9, 6, 0, 1,
+                       count, 0, 4_096, count + 1, 1, end, 0)  # fmt: skip
+    folder = _entry("Root Entry", 5, 1, 0, small * 64) + _entry(name, 2, free, 0, len(stream))
+    small_table = struct.pack(f"<{small}I", *range(1, small), end).ljust(512, b"\xff")
+    listed = struct.pack("<109I", count + 2, *[free] * 108)
+    packed = struct.pack(f"<{len(table)}I", *table).ljust(512, b"\xff")
+    return head + listed + stream.ljust(512 * count, b"\x00") + folder.ljust(512, b"\x00") + small_table + packed
