@@ -156,7 +156,9 @@ def test_prices_of_several_currencies_are_never_put_together(score: Score) -> No
     text = f"land,too cheap,cheap,expensive,too expensive\n{rows}"
     refused = score("van-westendorp", text)
     assert refused.code == 2
-    assert "several currencies (EUR, kr; row 2 and row 3 differ)" in refused.err
+    assert "several currencies (EUR, kr; see row 2 and row 3)" in refused.err
+    torn = score("van-westendorp", "too cheap,cheap,expensive,too expensive\n€1,2,$3,4\n")
+    assert (torn.code, "($, EUR; see row 2)" in torn.err) == (2, True)
     found = figures(score("van-westendorp", text, "--by", "land", "--json"))
     assert found["whole"] is None
     assert [group["valid_n"] for group in found["groups"]] == [5, 5]

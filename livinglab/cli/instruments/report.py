@@ -120,10 +120,12 @@ def _check_one_currency(taken: Taken, places: Sequence[int], whose: str) -> None
         return
     currencies = several(taken.currencies[place] for place in places)
     if currencies:
-        example = next(p for p in places if taken.currencies[p] != taken.currencies[places[0]])
+        found = (next(taken.numbers[p] for p in places if one in taken.currencies[p]) for one in currencies[:2])
+        first, other = sorted(found)
+        where = f"row {first}" if first == other else f"row {first} and row {other}"
         raise Unclear(
-            f"{whose} are in several currencies ({', '.join(currencies)}; row {taken.numbers[places[0]]} and row "
-            f"{taken.numbers[example]} differ). They are never put together: give groups of one currency with --by."
+            f"{whose} are in several currencies ({', '.join(currencies)}; see {where}). They are never put together: "
+            "give groups of one currency with --by."
         )
 
 

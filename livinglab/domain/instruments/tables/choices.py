@@ -199,13 +199,16 @@ def _row_per_set(table: Table, options: Options, sets: dict[str, _Columns]) -> T
 
 
 def _shown(row: Sequence[str], columns: _Columns, options: Options) -> tuple[str, ...] | None:
+    """What was shown; where it stands in one cell, the mark between is one that parts what was chosen."""
     if columns.items:
         return tuple(row[place] for place in columns.items if not is_missing(row[place], options))
     if columns.shown is None:
         return None
     cell = row[columns.shown]
-    mark = next((mark for mark in (";", "|", "\n", "/", ",") if mark in cell), None)
-    return tuple(part.strip() for part in cell.split(mark) if part.strip()) if mark else ((cell,) if cell else None)
+    chosen = {fold(row[place]) for place in (columns.best, columns.worst) if place is not None and row[place]}
+    split = [[part.strip() for part in cell.split(mark) if part.strip()] for mark in ";|\n,/" if mark in cell]
+    parting = (parts for parts in split if chosen & {fold(part) for part in parts})
+    return tuple(next(parting, split[0] if split else [cell] if cell else []))
 
 
 def _chosen(row: Sequence[str], place: int | None, shown: tuple[str, ...] | None, options: Options) -> str | None:

@@ -89,11 +89,13 @@ def choose_one(table: Table, options: Options, parts: Sequence[str], is_plausibl
 
 
 def candidates(table: Table, options: Options, *, also_totals: bool = True) -> list[int]:
-    """Columns that may be items: not the groups, none that is called otherwise, none without name and content."""
+    """Columns that may be items: not the groups, none that is called otherwise, none without a name."""
     return [
         place
         for place, name in enumerate(table.head)
-        if not _is_taken(table, options, place) and not is_other(name, also_totals=also_totals)
+        if not _is_taken(table, options, place)
+        and not is_other(name, also_totals=also_totals)
+        and name != f"column {place + 1}"
     ]
 
 

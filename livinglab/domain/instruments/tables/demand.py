@@ -31,6 +31,11 @@ _ACCEPT_NAMES = {fold(name) for name in (
     "accepterar", "akzeptiert",
 )}  # fmt: skip
 _BEFORE_PRICE = re.compile(r"(price|preis|pris|at|for|für|zu|till|för|p)(?:[\s_:.-]+|(?=\d|\W))", re.IGNORECASE)
+_ASKED = re.compile(
+    r"\b(?:at|for|für|zu|till|för|price of|price is|om)\s+"
+    r"(?P<amount>[€$£]?\s?\d[\d.,]*(?:\s?(?:[€$£]|[^\W\d_]{2,4}\b))?)",
+    re.IGNORECASE,
+)
 
 
 def read_demand(instrument: Instrument, table: Table, options: Options) -> Taken:
@@ -161,9 +166,17 @@ def _yes_no(table: Table, places: Sequence[int], options: Options) -> list[list[
 
 def _prices_of(names: Iterable[str], options: Options) -> list[Decimal | None]:
     """The price each column is named by, None for other names."""
-    bare = [_BEFORE_PRICE.sub("", name, count=1) if _BEFORE_PRICE.match(name) else name for name in names]
+    bare = [_bare(name) for name in names]
     amounts = read_amounts(bare, options)
     return [amounts[name].value if name in amounts else None for name in bare]
+
+
+def _bare(name: str) -> str:
+    """The price within a column's name: behind “price”, or in “Would you buy it at 5 EUR?”."""
+    asked = list(_ASKED.finditer(name))
+    if len(asked) == 1 and len(name) > len(asked[0]["amount"]):
+        return asked[0]["amount"].rstrip(" .,?")
+    return _BEFORE_PRICE.sub("", name, count=1) if _BEFORE_PRICE.match(name) else name
 
 
 def _named(table: Table, names: set[str]) -> list[int]:

@@ -16,6 +16,7 @@ from livinglab.domain.instruments.tables.table import Options, Table, Taken, Unc
 from livinglab.domain.questionnaire.folding import fold
 
 _SCALE = Scale(1, 5, labels.KANO)
+_FEATURE_NAMES = {fold(name) for name in ("feature", "features", "funktion", "egenskap", "merkmal", "cecha")}
 _APART = r"[\s_.:()\[\]/|-]"
 
 
@@ -44,12 +45,15 @@ def read_kano(instrument: Instrument, table: Table, options: Options) -> Taken:
     rows = read_points(table, places, _SCALE, options)
     check_readable(table, places, rows, "a Kano answer (like, must-be, neutral, live-with, dislike, or 1 to 5)")
     check_range(table, places, rows, _SCALE)
+    _check_long(table, options, features)
     columns = {}
     for number, feature in enumerate(features):
         before = "" if len(features) == 1 else f"{feature}: "
         columns[f"{before}functional"] = table.head[places[2 * number]]
         columns[f"{before}dysfunctional"] = table.head[places[2 * number + 1]]
     notices = ["Answers were read as 1 like, 2 must-be, 3 neutral, 4 live-with, 5 dislike."]
+    if options.by is not None and fold(options.by) in _FEATURE_NAMES:
+        notices.append("The groups are features: what stands for all puts different features together.")
     if _looks_reversed(rows):
         notices.append(
             "More answers are reverse (R) than attractive, one-dimensional and must-be together. Is 1 really “like”, "
@@ -58,6 +62,16 @@ def read_kano(instrument: Instrument, table: Table, options: Options) -> Taken:
     return Taken(
         columns, how, rows, table.numbers, groups_of(table, options), tuple(notices), {"features": tuple(features)}
     )
+
+
+def _check_long(table: Table, options: Options, features: Sequence[str]) -> None:
+    """`Unclear` where a row is an answer about one of several features, and nobody said that these are groups."""
+    named = [name for name in table.head if fold(name) in _FEATURE_NAMES and name != options.by]
+    if len(features) == 1 and named and len(set(table.column(table.head.index(named[0])))) > 1:
+        raise Unclear(
+            f"Column {quoted(named[0])} names several features. Say --by {named[0]} to score each of them, or keep the "
+            "rows of one."
+        )
 
 
 def side_of(name: str) -> tuple[str, str] | None:

@@ -57,7 +57,12 @@ RESPONDENT = {
 def is_other(name: str, *, also_totals: bool) -> bool:
     """Whether a column is called like something that is no answer: who, when, from where, a comment, a sum."""
     folded = fold(name)
-    if folded in _OTHERS or _CAMEL_IDENTITY.search(name) or _IDENTITY.search(name):
+    if (
+        folded in _OTHERS
+        or re.fullmatch(r"unnamed\d*", folded)
+        or _CAMEL_IDENTITY.search(name)
+        or _IDENTITY.search(name)
+    ):
         return True
     return also_totals and folded in _TOTALS
 

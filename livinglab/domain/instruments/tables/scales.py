@@ -31,8 +31,8 @@ _PARTS = {
     "purchase-intent": ("purchaseintent", "intent", "purchase", "buy", "kauf", "kop"),
 }
 _TAM_NAMES = {
-    "pu": ("pu", "usefulness", "perceivedusefulness"),
-    "peou": ("peou", "eou", "peu", "ease", "easeofuse", "perceivedeaseofuse"),
+    "pu": ("pu", "u", "usefulness", "perceivedusefulness"),
+    "peou": ("peou", "e", "eou", "peu", "ease", "easeofuse", "perceivedeaseofuse"),
     "bi": ("bi", "itu", "intention", "intentiontouse", "behaviouralintention", "behavioralintention"),
 }
 _UEQ_LONG_NUMBERS = [6, 7, 10, 11, 13, 15, 20, 21]
@@ -43,7 +43,11 @@ def read_one(instrument: Instrument, table: Table, options: Options) -> Taken:
     """NPS, satisfaction, purchase intent."""
     scale = _scale(instrument)
     chosen = choose_one(table, options, _PARTS[instrument.name], partial(_plausible, table, options, scale))
-    return _taken(instrument, table, options, chosen, scale)
+    taken = _taken(instrument, table, options, chosen, scale)
+    highest = max((row[0] for row in taken.rows if isinstance(row[0], int)), default=10)
+    if instrument.name == "nps" and len(taken.rows) >= 10 and highest <= 5:
+        return _with(taken, "No answer is above 5. The score holds for a question from 0 to 10 only: was it asked so?")
+    return taken
 
 
 def read_sus(instrument: Instrument, table: Table, options: Options) -> Taken:

@@ -65,6 +65,7 @@ def test_pairs_may_be_named():
     ("text", "sentence"),
     [
         ("a,b,c,d\n1,5,1,3", "not clear which columns are functional"),
+        ("feature,functional,dysfunctional\nLight,1,5\nSound,1,5", "Say --by feature to score each"),
         ("x functional,x dysfunctional,y functional\n1,5,1", "“y functional” has no counterpart"),
         ("functional,dysfunctional\n5 - like,1 - dislike", "says 5 and a word for 1"),
         ("functional,dysfunctional\nA,O\nM,I", "cannot be read as a Kano answer"),
@@ -161,7 +162,16 @@ WIDE = [[1, 1], [1, 0], [None, 1]]
 
 
 @pytest.mark.parametrize(
-    "head", ["5,10", "€5.00,€10.00", "price 5,price 10", "price_5,price_10", "5 kr,10 kr", "id,5,10"]
+    "head",
+    [
+        "5,10",
+        "€5.00,€10.00",
+        "price 5,price 10",
+        "price_5,price_10",
+        "5 kr,10 kr",
+        "id,5,10",
+        "1. Would you buy it at 5 EUR?,2. Would you buy it at 10 EUR?",
+    ],
 )
 @pytest.mark.parametrize("yes_no", [("1", "0"), ("yes", "no"), ("Ja", "Nej"), ("TRUE", "FALSE"), ("5", "2")])
 def test_demand_in_a_column_per_price(head, yes_no):
@@ -212,6 +222,7 @@ ABC = ("a", "b", "c")
         "respondent,set,item,shown,best,worst\n1,1,a,1,1,0\n1,1,b,1,0,1\n1,1,c,1,0,0\n1,1,d,0,0,0",
         "respondent,set,shown,best,worst\n1,1,a; b; c,a,b",
         "respondent,set,shown,best,worst\n1,1,a|b|c,A,B",
+        "respondent,set,shown,best,worst\n1,1,a/b/c,a,b",
         "respondent,set,item1,item2,item3,best,worst\n1,1,a,b,c,a,b",
         "respondent,set,item1,item2,item3,best,worst\n1,1,a,b,c,1,2",
         "id,set1_item1,set1_item2,set1_item3,set1_best,set1_worst\n1,a,b,c,a,b",

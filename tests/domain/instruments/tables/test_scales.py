@@ -146,6 +146,8 @@ def test_even_items_that_were_turned_already_are_noticed():
         ("nps", "respondent,nps,comment", "1,9,good", 9),
         ("nps", "id,How likely are you to recommend us?,age", "1,8,44", 8),
         ("nps", "score", "10", 10),
+        ("nps", ",answer", "3,10", 10),
+        ("nps", "Unnamed: 0,answer", "3,10", 10),
         ("nps", "Q1_NPS_GROUP,Q1", "Promoter,10", 10),
         ("nps", "q,country", "10 - Extremely likely,SE", 10),
         ("csat", "Overall satisfaction;x", "Very satisfied", 5),
@@ -182,6 +184,11 @@ def test_a_column_of_groups_is_no_item():
 def test_a_column_with_hundreds_of_values_is_no_column_of_groups():
     with pytest.raises(Unclear, match="300 different values"):
         taken("nps", "id,nps\n" + "\n".join(f"{n},9" for n in range(300)), by="id")
+
+
+def test_five_points_are_no_question_from_0_to_10():
+    assert "No answer is above 5" in taken("nps", "nps\n" + "5\n4\n" * 5).notices[0]
+    assert taken("nps", "nps\n" + "5\n6\n" * 5).notices == ()
 
 
 UEQ = ",".join(f"ueq{number}" for number in range(1, 27))
