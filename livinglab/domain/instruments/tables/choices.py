@@ -128,6 +128,12 @@ def _row_per_item(table: Table, options: Options, one: _Columns, item: int) -> T
             continue
         key = ("" if person is None else row[person], row[task], groups[at])
         rows.setdefault(key, []).append(at)
+    if rows and all(len(places) == 1 for places in rows.values()):
+        same_person = "" if person is None else f" and the same name in {quoted(table.head[person])}"
+        raise Unclear(
+            "Every set would hold one thing only. Rows of one set need the same number in column "
+            f"{quoted(table.head[task])}{same_person}."
+        )
     sets = []
     for places in rows.values():
         shown = tuple(table.rows[at][item] for at in places)
@@ -237,7 +243,7 @@ def _names(table: Table, columns: _Columns) -> dict[str, str]:
 
 def _only(table: Table, names: set[str], what: str) -> int | None:
     found = [place for place, name in enumerate(table.head) if fold(name) in names]
-    exact = [place for place in found if fold(table.head[place]) == what]
+    exact = [place for place in found if fold(table.head[place]) in (what, f"{what}id")]
     if len(found) > 1 and len(exact) != 1:
         raise Unclear(
             f"Several columns may be the {what}: {listed([table.head[p] for p in found])}. Rename the others."

@@ -30,6 +30,7 @@ _ACCEPT_NAMES = {fold(name) for name in (
     "response", "choice", "yes", "intent", "intention", "purchase intent", "willing", "köp", "köper", "kauf", "kaufen",
     "accepterar", "akzeptiert",
 )}  # fmt: skip
+_ROW_NAMES = {"id", "responseid", "case", "caseid"}  # they may count rows instead of people
 _BEFORE_PRICE = re.compile(r"(price|preis|pris|at|for|für|zu|till|för|p)(?:[\s_:.-]+|(?=\d|\W))", re.IGNORECASE)
 _ASKED = re.compile(
     r"\b(?:at|for|für|zu|till|för|price of|price is|om)\s+"
@@ -95,8 +96,13 @@ def _long(table: Table, options: Options, price: int, accept: int, how: str) -> 
     given, notices = accepting(table, [accept], options)
     prices = sorted({row[0] for row in found})  # type: ignore[type-var]
     place_of = {value: place for place, value in enumerate(prices)}
-    persons = _named(table, RESPONDENT)
-    person = persons[0] if len(persons) == 1 and table.head[persons[0]] != options.by else None
+    persons = [place for place in _named(table, RESPONDENT) if table.head[place] != options.by]
+    surest = [place for place in persons if fold(table.head[place]) not in _ROW_NAMES]
+    person = next((found[0] for found in (persons, surest) if len(found) == 1), None)
+    if person is None and persons:
+        raise Unclear(
+            f"Several columns may tell who answered: {listed([table.head[p] for p in persons])}. Rename others."
+        )
     groups, said = groups_of(table, options), currencies_of(table, [price], amounts)
     rows: dict[object, list[Answer]] = {}
     numbers, kept, currencies = [], [], []

@@ -185,6 +185,7 @@ def test_demand_in_a_column_per_price(head, yes_no):
 def test_demand_in_a_row_per_person_and_price():
     rows = "1,10,yes\n1,5,yes\n2,5,yes\n2,10,no\n3,10,yes"
     assert taken("gabor-granger", f"respondent,price,accept\n{rows}").rows == WIDE
+    assert taken("gabor-granger", "id,respondent,price,accept\n1,a,5,yes\n2,a,10,no").rows == [[1, 0]]
     alone = taken("gabor-granger", "price,accept\n5,yes\n5,no\n10,no")
     assert alone.rows == [[1, None], [0, None], [None, 0]]
     assert "No column tells who answered" in alone.notices[0]
@@ -201,6 +202,7 @@ def test_demand_in_a_row_per_person_and_price():
         ("p1,p2,p3\n1,0,1", "may count the prices instead of naming them"),
         ("5,5.00\n1,0", "One price has two columns"),
         ("respondent,price,accept\n1,5,yes\n1,5,no", "answers a second time about the price 5"),
+        ("user,person,price,accept\n1,1,5,yes", "Several columns may tell who answered: user, person"),
         ("respondent,price,accept\n1,cheap,yes", "cannot be read as a price"),
         ("5,10\n9,8\n7,9", "Answers from 1 to 5 are expected"),
     ],
@@ -254,7 +256,8 @@ def test_a_missing_choice_stays_missing_and_numbers_may_be_names():
         ("a,b\n1,2", "no columns “best” and “worst”"),
         ("respondent,item,best,worst\n1,a,1,0", "a column “set” must tell"),
         ("respondent,set,item,best,worst\n1,1,a,1,0\n1,1,b,1,0", "Rows 2 and 3 of one set are both marked"),
-        ("respondent,set,item,best,worst\n1,1,,1,0", "no item is named"),
+        ("respondent,set,item,best,worst\n1,1,,1,0\n1,1,a,0,1", "no item is named"),
+        ("id,set,item,best,worst\n1,1,a,1,0\n2,1,b,0,1", "Every set would hold one thing only"),
         ("best,most,worst\na,a,b", "Two columns may be best"),
     ],
 )
