@@ -18,6 +18,7 @@ COMMANDS = {
     "upgrade": "instance",
     "rounds": "rounds",
     "responses": "responses",
+    "instruments": "instruments.commands",
     "invitations": "invitations",
     "people": "people",
     "check": "checking",

@@ -1,0 +1,1 @@
+"""Standard instruments from the command line: a file of answers in, figures out."""
