@@ -8,6 +8,7 @@ from typing import Any
 
 from livinglab.accounts.models import User
 from livinglab.domain.questionnaire import editing
+from livinglab.domain.questionnaire.conditions import renamed
 from livinglab.domain.questionnaire.kinds.best_worst import balanced_sets, sets_of
 from livinglab.domain.questionnaire.kinds.options import options_of
 from livinglab.domain.questionnaire.kinds.rating import points_of
@@ -115,7 +116,7 @@ def duplicate_question(draft: Draft, key: str, mark: int, by: User) -> str:
     item = draft.structure.item(key)
     original = asked(draft, key)
     for later in draft.added_since(mark):
-        if later.key != key and replace(later, key=key) == item and asked(draft, later.key) == original:
+        if later.key != key and _is_copy(later, item) and asked(draft, later.key) == original:
             return later.key
     _refuse_too_many(draft)
     section = section_of(draft.structure, key)
@@ -123,6 +124,7 @@ def duplicate_question(draft: Draft, key: str, mark: int, by: User) -> str:
         draft.structure, section, item.kind, original.words["label"] or key, draft.version.keys_used
     )
     structure = editing.change_item(added.structure, added.key, _replaced(added, item), item.required)
+    structure = editing.copy_conditions(structure, key, added.key)
     position = [one.key for one in draft.structure.section(section).items].index(key) + 1
     structure = editing.move_item(structure, added.key, section, position)
     pairs = zip(item_text_keys(item), item_text_keys(structure.item(added.key)), strict=True)
@@ -258,6 +260,11 @@ def _same(there: Asked, sent: Asked) -> bool:
 
 def _words_of(question: Asked) -> dict[str, list[str]]:
     return {setting: [answer.words for answer in answers] for setting, answers in question.answers.items()}
+
+
+def _is_copy(later: Item, item: Item) -> bool:
+    checks = {key: renamed(check, later.key, item.key) for key, check in later.checks.items()}
+    return replace(later, key=item.key, checks=checks) == item
 
 
 def _replaced(added: editing.Added, item: Item) -> dict[str, Any]:

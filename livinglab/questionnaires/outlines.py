@@ -15,7 +15,8 @@ from livinglab.domain.questionnaire.kinds.variables import keys_at
 from livinglab.domain.questionnaire.kinds.words import WordsKind
 from livinglab.domain.questionnaire.publishing import label_of, title_of
 from livinglab.domain.questionnaire.structure import Item, Section, Structure
-from livinglab.domain.questionnaire.variables import question_numbers
+from livinglab.domain.questionnaire.variables import all_variables, question_numbers
+from livinglab.questionnaires.saying import sentence_of
 
 SHOWN_OPTIONS = 6
 
@@ -23,7 +24,7 @@ SHOWN_OPTIONS = 6
 @dataclass(frozen=True)
 class QuestionLine:
     """One question in the outline. `offers` says what can be answered; `problems` are sentences. `number` is that which
-    testers see; what they are not asked has none."""
+    testers see; what they are not asked has none. `shown_if` says who sees it, `more` what else depends on answers."""
 
     key: str
     number: int | None
@@ -32,6 +33,8 @@ class QuestionLine:
     kind_title: str
     required: bool
     offers: str
+    shown_if: str = ""
+    more: str = ""
     problems: list[str] = field(default_factory=list)
 
 
@@ -43,6 +46,7 @@ class SectionLine:
     title: str
     intro: str
     questions: list[QuestionLine]
+    shown_if: str = ""
     problems: list[str] = field(default_factory=list)
 
 
@@ -52,7 +56,8 @@ def outline_of(structure: Structure, texts: Mapping[str, str], problems: Sequenc
     for problem in problems:
         places.setdefault(place_of(problem.where), []).append(problem.sentence)
     numbers = question_numbers(structure)
-    return [_section_line(section, texts, places, numbers) for section in structure.sections]
+    known = {variable.key: variable for variable in all_variables(structure)}
+    return [_section_line(section, texts, places, numbers, known) for section in structure.sections]
 
 
 def place_of(where: str) -> str:
@@ -110,8 +115,23 @@ def _range(item: Item, texts: Mapping[str, str]) -> str:
     return f"Any number{unit and ' of'}{unit}"
 
 
+def _more(item: Item) -> str:
+    counted = []
+    if item.option_if:
+        counted.append(
+            f"{len(item.option_if)} {'answer is' if len(item.option_if) == 1 else 'answers are'} not for everybody"
+        )
+    if item.checks:
+        counted.append(f"{len(item.checks)} {'check' if len(item.checks) == 1 else 'checks'}")
+    return " · ".join(counted)
+
+
 def _section_line(
-    section: Section, texts: Mapping[str, str], places: Mapping[str, list[str]], numbers: Mapping[str, int]
+    section: Section,
+    texts: Mapping[str, str],
+    places: Mapping[str, list[str]],
+    numbers: Mapping[str, int],
+    known: Mapping[str, Item],
 ) -> SectionLine:
     questions = [
         QuestionLine(
@@ -122,6 +142,8 @@ def _section_line(
             KINDS[item.kind].title if item.kind in KINDS else item.kind,
             item.required,
             offers_of(item, texts),
+            sentence_of(item.show_if, known, texts) if item.show_if else "",
+            _more(item),
             places.get(f"item.{item.key}", []),
         )
         for item in section.items
@@ -131,5 +153,6 @@ def _section_line(
         title_of(section, texts),
         texts.get(f"section.{section.key}.intro", ""),
         questions,
+        sentence_of(section.show_if, known, texts) if section.show_if else "",
         places.get(f"section.{section.key}", []),
     )

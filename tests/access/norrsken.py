@@ -91,10 +91,12 @@ def add_questionnaires(scene: Scene) -> QuestionnaireVersion:
     archived = questionnaires.questionnaire(company, word("questionnaire archived"))
     archived.archived_at = now()
     keys = {"section": "about-you", "question": "liking", "language": "de", "item_key": TEXT, "page": 2}
+    keys |= {"place": "question.liking"}
     scene.own |= {"questionnaire_id": first.id, "version_id": published.id, "line_id": line.id, **keys}
     scene.second |= {
         "questionnaire_id": second.id, "version_id": second.versions[0].id, **keys,
         "section": "nowhere", "question": "only-here", "item_key": "only-here", "language": "fi", "page": 9,
+        "place": "question.only-here",
         "line_id": line.id + 1,
     }  # fmt: skip
     scene.other |= {
@@ -257,7 +259,7 @@ def add_danvind(scene: Scene) -> None:
     db.session.flush()
     scene.takes_part("Tom", tom)
     scene.tokens["Tom's invitation"] = invitations.link(asked).rpartition("/")[2]
-    keys = {name: scene.own[name] for name in ("section", "question", "language", "page")}
+    keys = {name: scene.own[name] for name in ("section", "question", "language", "page", "place")}
     scene.foreign |= _ids_of(round_, market, request, said) | keys
     scene.foreign |= {
         "product_id": product.id, "file_id": picture.id, "questionnaire_id": form.id, "version_id": version.id,

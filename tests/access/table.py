@@ -215,6 +215,8 @@ QUESTIONNAIRES = (
     row("questionnaires.write_question",      ">>>> . 3++. . ... . .", key="question"),
     row("questionnaires.write_question",      ">>>> . 399. . ... . .", "archived questionnaire", key="question"),
     row("questionnaires.set_required",        ">>>> . 3++. . ... . .", key="question"),
+    row("questionnaires.conditions",          ">>>> . 3++. . ... . ."),
+    row("questionnaires.change_conditions",   ">>>> . 3++. . ... . ."),
     row("questionnaires.duplicate_question",  ">>>> . 3++. . ... . .", key="question"),
     row("questionnaires.move_question",       ">>>> . 3++. . ... . .", key="question"),
     row("questionnaires.ask_remove_question", ">>>> . 3++. . ... . .", key="question"),

@@ -15,8 +15,9 @@ from tests.thorough import spread
 NEVER = (999_999_999, 0)
 STRANGE = (-1, LARGEST_ID + 1, 10**30)
 # What stands in an address and names no row of the database of its own.
-NO_IDS = ("token", "filename", "name", "language", "page", "key", "item_key")
-STRINGS = ("key", "item_key")
+NO_IDS = ("token", "filename", "name", "language", "page", "key", "item_key", "place")
+NO_SUCH = {"key": "no-such-thing", "item_key": "no-such-thing", "place": "question.no-such-thing", "page": 99}
+STRINGS = ("key", "item_key", "place")
 # Norrsken has a place in both programmes, and everybody sees the cluster that is the second organisation.
 ONE_FOR_ALL = (("programme_id", "the second"), ("organisation_id", "the second"), ("item_key", "Danvind's"))
 
@@ -67,7 +68,12 @@ def test_the_last_word_of_an_address_must_be_there_too(sweep: Sweep) -> None:
         person = sweep.somebody_let_in(row)
         names = sweep.arguments(row)
         last = names[-1] if names else ""
-        never = {"key": "no-such-thing", "item_key": "no-such-thing", "page": 99}.get(last, NEVER[0])
+        never = {
+            "key": "no-such-thing",
+            "item_key": "no-such-thing",
+            "place": "question.no-such-thing",
+            "page": 99,
+        }.get(last, NEVER[0])
         if row.state or row.token or person is None or len(names) < 2 or last == "language":
             continue
         answer = _ask(sweep, row, person, sweep.path(row, person, {last: never}))
@@ -156,7 +162,7 @@ _BEFORE: dict[str, dict[str, list[tuple[object, ...]]]] = {}
 def _nothing(row: Row, name: str, value: object, method: str) -> tuple[int, ...]:
     """How "there is no such thing" is said. Where somebody may have removed what an open form is about, in words; and
     where no id can be so large, the router sees only that other forms of the address are for reading."""
-    if row.key and name == "key" and method == "POST":
+    if name in ("key", "place") and method == "POST":
         return 404, 409
     return (404, 405) if isinstance(value, int) and value > LARGEST_ID and method == "POST" else (404,)
 

@@ -121,6 +121,8 @@ QUESTIONNAIRES = {
     "write_question": Form("Mikael", lambda s: {"label": "Liked?", "section": "the-product",
                                                 "row": ["a", "b", "c"]}, page="question", asked=("stamp",)),
     "set_required": Form("Mikael", lambda s: {"required": "no"}),
+    "change_conditions": Form("Mikael", lambda s: {"how": "answered"}, page="conditions", asked=("stamp",),
+                              query="?of=channel"),
     "duplicate_question": Form("Mikael"),
     "move_question": Form("Mikael", lambda s: {"to": "about-you"}),
     "remove_question": Form("Mikael"),

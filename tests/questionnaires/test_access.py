@@ -58,6 +58,8 @@ ROUTES = (
     Route("POST", Q + f"/build/{QUESTION}/required", data=(("required", "yes"),)),
     Route("POST", Q + f"/build/{QUESTION}/duplicate"),
     Route("POST", Q + f"/build/{QUESTION}/move", data=(("to", "about-you"),)),
+    Route("GET", Q + "/build/conditions/question.liking?of=channel"),
+    Route("POST", Q + "/build/conditions/question.liking?of=channel", data=(("how", "answered"), ("stamp", ""))),
     Route("GET", Q + f"/build/{QUESTION}/remove"),
     Route("POST", Q + f"/build/{QUESTION}/remove"),
     Route("POST", Q + "/build/removed/1/put-back"),
@@ -137,6 +139,11 @@ def test_the_table_above_names_every_route_of_the_room(app: Flask) -> None:
         if rule.endpoint.startswith("questionnaires.") and rule.arguments:
             path = rule.rule.replace("<int:questionnaire_id>", "{q}").replace("<int:version_id>", "{v}")
             path = path.replace("sections/<key>", SECTION).replace("questions/<key>", QUESTION)
-            path = path.replace("<int:page>", "1").replace("<language>", "de").replace("<int:line_id>", "1")
+            path = (
+                path.replace("<place>", "question.liking")
+                .replace("<int:page>", "1")
+                .replace("<language>", "de")
+                .replace("<int:line_id>", "1")
+            )
             rules |= {(method, path) for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}}
     assert named == rules

@@ -99,6 +99,14 @@ def criteria_in(condition: Condition) -> Iterator[Criterion]:
             yield from criteria_in(part)
 
 
+def renamed(condition: Condition, question: str, new: str) -> Condition:
+    """The same condition, where what it says about one question is said about another."""
+    if isinstance(condition, Together):
+        return Together(condition.how, tuple(renamed(part, question, new) for part in condition.parts))
+    key, dot, part = condition.of.partition(".")
+    return Criterion(f"{new}{dot}{part}", condition.how, condition.value) if key == question else condition
+
+
 def holds(condition: Condition, answers: Mapping[str, Value]) -> bool:
     """Whether it holds for answers in stored form, by the keys of variables."""
     if isinstance(condition, Together):

@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
+from livinglab.domain.questionnaire.conditions import renamed
 from livinglab.domain.questionnaire.kinds.options import options_of
 from livinglab.domain.questionnaire.kinds.registry import KINDS
 from livinglab.domain.questionnaire.kinds.variables import keys_at
@@ -87,12 +88,24 @@ def change_item(
 ) -> Structure:
     """Other settings, or whether it must be answered. Settings not named stay; one that is None is removed.
 
-    What the settings mean is checked by the kind's `check`, not here: a half-finished question may be kept.
+    An option or row that goes takes its condition along. What the settings mean is checked by the kind's `check`, not
+    here: a half-finished question may be kept.
     """
     item = structure.item(key)
     merged = {name: value for name, value in {**item.settings, **(settings or {})}.items() if value is not None}
     changed = replace(item, settings=merged, required=item.required if required is None else required)
+    if settings and settings.keys() & LISTS.keys():
+        there = {key for setting in LISTS for key in keys_at(changed, setting)}
+        changed = replace(changed, option_if={key: one for key, one in item.option_if.items() if key in there})
     return _with_item(structure, changed)
+
+
+def copy_conditions(structure: Structure, of: str, to: str) -> Structure:
+    """Show one question when another is shown, and check its answers in the same way."""
+    item = structure.item(of)
+    checks = {key: renamed(check, of, to) for key, check in item.checks.items()}
+    copy = replace(structure.item(to), show_if=item.show_if, option_if=dict(item.option_if), checks=checks)
+    return _with_item(structure, copy)
 
 
 def remove_item(structure: Structure, key: str) -> Structure:

@@ -36,7 +36,7 @@ def section_here(draft: Draft, key: str) -> Section:
     try:
         return draft.structure.section(key)
     except KeyError:
-        _gone()
+        gone()
 
 
 def item_here(draft: Draft, key: str) -> Item:
@@ -44,10 +44,11 @@ def item_here(draft: Draft, key: str) -> Item:
     try:
         return draft.structure.item(key)
     except KeyError:
-        _gone()
+        gone()
 
 
-def _gone() -> NoReturn:
+def gone() -> NoReturn:
+    """404, or in words when somebody removed it while a form was open."""
     if request.method == "POST":
         raise Refused(GONE)
     abort(404)

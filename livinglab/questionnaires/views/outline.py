@@ -11,7 +11,7 @@ from livinglab.foundation.db import db
 from livinglab.foundation.permissions import Policy, policy
 from livinglab.questionnaires import drafts
 from livinglab.questionnaires.drafts import Draft
-from livinglab.questionnaires.forms import SectionTitleForm, WordsForm
+from livinglab.questionnaires.forms.questionnaires import SectionTitleForm, WordsForm
 from livinglab.questionnaires.outlines import outline_of
 from livinglab.questionnaires.views.blueprint import blueprint
 from livinglab.questionnaires.views.frames import CHANGED, draft_frame, open_draft

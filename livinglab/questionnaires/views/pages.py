@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from livinglab.questionnaires.views import (
+    conditions,
     languages,
     outline,
     preview,
@@ -16,6 +17,7 @@ from livinglab.questionnaires.views.blueprint import blueprint
 
 __all__ = [
     "blueprint",
+    "conditions",
     "languages",
     "outline",
     "preview",

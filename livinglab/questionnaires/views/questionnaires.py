@@ -16,7 +16,8 @@ from livinglab.foundation.places import language_choices, language_name
 from livinglab.network import access as network
 from livinglab.network.models import Organisation
 from livinglab.questionnaires import access, actions, queries
-from livinglab.questionnaires.forms import NameForm, NewForm, choices_of
+from livinglab.questionnaires.forms.fields import choices_of
+from livinglab.questionnaires.forms.questionnaires import NameForm, NewForm
 from livinglab.questionnaires.views.blueprint import blueprint
 
 Page = str | tuple[str, int] | Response

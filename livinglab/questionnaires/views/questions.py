@@ -18,7 +18,8 @@ from livinglab.foundation.permissions import Policy, policy
 from livinglab.questionnaires import asking
 from livinglab.questionnaires.asking import Asked
 from livinglab.questionnaires.drafts import Draft
-from livinglab.questionnaires.forms import QuestionForm, choices_of, form_for
+from livinglab.questionnaires.forms.fields import choices_of
+from livinglab.questionnaires.forms.questions import QuestionForm, form_for
 from livinglab.questionnaires.views import rows
 from livinglab.questionnaires.views.blueprint import blueprint
 from livinglab.questionnaires.views.frames import CHANGED, draft_frame, item_here, open_draft, section_here

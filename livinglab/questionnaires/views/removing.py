@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from livinglab.accounts.sessions import me
 from livinglab.domain.questionnaire.publishing import label_of, title_of
+from livinglab.domain.questionnaire.references import looked_at_by_others
 from livinglab.foundation.audit import AuditLine
 from livinglab.foundation.db import db
 from livinglab.foundation.permissions import Policy, policy
@@ -29,6 +30,7 @@ def ask_remove_section(questionnaire_id: int, key: str) -> Page:
         **draft_frame(draft),
         name=title_of(section, draft.source),
         inside=[label_of(item, draft.source) for item in section.items],
+        lookers=[one for item in section.items for one in _lookers(draft, item.key, section.key)],
         languages=len(draft.rows),
         is_section=True,
         anchor=f"section-{key}",
@@ -49,6 +51,21 @@ def remove_section(questionnaire_id: int, key: str) -> Page:
     return redirect(url_for(".build", questionnaire_id=questionnaire_id, removed=line.id), 303)
 
 
+def _lookers(draft: Draft, key: str, within: str = "") -> list[str]:
+    """The names of what is shown only after some answers to a question; what goes as well is left out."""
+    structure, found = draft.structure, []
+    gone = {within, *(item.key for item in structure.section(within).items)} if within else set()
+    sections = {section.key: section for section in structure.sections}
+    for other in looked_at_by_others(structure, key):
+        if other not in gone:
+            is_section = other in sections
+            name = (
+                title_of(sections[other], draft.source) if is_section else label_of(structure.item(other), draft.source)
+            )
+            found.append(name)
+    return found
+
+
 def _removed_before(draft: Draft, anchor: str) -> AuditLine | None:
     """The line about something that was removed and is not back."""
     lines = [line for line in drafts.removals(draft.version) if drafts.can_come_back(draft.structure, line)]
@@ -66,6 +83,7 @@ def ask_remove_question(questionnaire_id: int, key: str) -> Page:
         **draft_frame(draft),
         name=label_of(item, draft.source),
         inside=[],
+        lookers=_lookers(draft, key),
         languages=len(draft.rows),
         is_section=False,
         anchor=f"question-{key}",

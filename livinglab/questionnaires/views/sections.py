@@ -10,7 +10,7 @@ from livinglab.foundation.db import db
 from livinglab.foundation.permissions import Policy, policy
 from livinglab.questionnaires import asking, drafts
 from livinglab.questionnaires.drafts import Draft
-from livinglab.questionnaires.forms import SectionForm, SectionTitleForm
+from livinglab.questionnaires.forms.questionnaires import SectionForm, SectionTitleForm
 from livinglab.questionnaires.views.blueprint import blueprint
 from livinglab.questionnaires.views.frames import CHANGED, draft_frame, open_draft, section_here
 from livinglab.questionnaires.views.outline import outline_page

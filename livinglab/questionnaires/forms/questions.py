@@ -1,15 +1,18 @@
-"""Forms of the questionnaires room."""
+"""The form of a question, kind by kind."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
-from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
-from livinglab.domain.questionnaire.cleaning import is_blank
 from livinglab.domain.questionnaire.faults import Invalid
 from livinglab.domain.questionnaire.kinds.date import day_of
 from livinglab.domain.questionnaire.kinds.kind import MAY_NOT_APPLY
@@ -17,127 +20,9 @@ from livinglab.domain.questionnaire.kinds.registry import KINDS
 from livinglab.domain.questionnaire.kinds.words import WordsKind
 from livinglab.domain.questionnaire.numbers import DECIMALS, PLAIN, read_decimal
 from livinglab.domain.questionnaire.structure import Item
-from livinglab.domain.questionnaire.texts import limit_of, tidy
+from livinglab.domain.questionnaire.texts import tidy
 from livinglab.foundation.forms import Form
-
-
-def choices_of(pairs: Iterable[tuple[Any, str]]) -> list[SelectChoice]:
-    """(value, label) pairs as the choices of a field."""
-    return [SelectChoice(value, label) for value, label in pairs]
-
-
-class Seen:
-    """A validator: something can be seen of the words."""
-
-    field_flags = {"required": True}
-
-    def __init__(self, sentence: str) -> None:
-        self.sentence = sentence
-
-    def __call__(self, form: Any, field: Any) -> None:
-        if is_blank(field.data or ""):
-            field.errors[:] = []
-            raise ValidationError(self.sentence)
-
-
-def no_longer_than(place: str) -> Length:
-    """A validator: no longer than a text at this place may be."""
-    limit = limit_of(place)
-    return Length(max=limit, message=f"Shorten this to {limit:,} characters.")
-
-
-class Choice(SelectField):
-    """A list to choose from, that says in our words when something else was sent."""
-
-    def pre_validate(self, form: Any) -> None:
-        """Raise unless the value is offered."""
-        try:
-            super().pre_validate(form)
-        except ValidationError as error:
-            raise ValidationError("Choose one from this list.") from error
-
-
-class WholeNumber(IntegerField):
-    """A whole number, that says in our words when it is none."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read what was typed; it stays in the field when it is no number."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError("Write a whole number, such as 200.") from error
-
-
-class NewForm(Form):
-    """A new questionnaire."""
-
-    start = RadioField(
-        "How do you want to begin?",
-        [InputRequired("Choose how to begin.")],
-        choices=[
-            SelectChoice("starter", "With the ready questionnaire “First impression of a product”, in five languages"),
-            SelectChoice("blank", "With an empty page"),
-        ],
-    )
-    organisation = Choice("For which company?", coerce=int)
-    name = StringField(
-        "Name",
-        [Seen("Write a name."), Length(max=120, message="Shorten this to 120 characters.")],
-        description="For you and your colleagues. Testers read the title, which you write next.",
-    )
-    language = Choice(
-        "Language you write in",
-        description="You can translate the questionnaire into other languages later.",
-    )
-    newest = HiddenField()
-
-
-class NameForm(Form):
-    """Another name."""
-
-    name = StringField(
-        "Name",
-        [Seen("Write a name."), Length(max=120, message="Shorten this to 120 characters.")],
-        description="For you and your colleagues. Testers read the title of the questionnaire instead.",
-    )
-
-
-class WordsForm(Form):
-    """What testers read before the first and after the last page."""
-
-    title = StringField("Title", [Seen("Write a title for the questionnaire."), no_longer_than("title")])
-    intro = TextAreaField(
-        "Welcome",
-        [no_longer_than("intro")],
-        description="Stands before the first question. What is it about, and why does it matter?",
-    )
-    thanks = TextAreaField("Thanks", [no_longer_than("thanks")], description="Stands at the end.")
-    stamp = HiddenField()
-
-
-class SectionTitleForm(Form):
-    """A new section."""
-
-    title = StringField(
-        "Name of the new section", [Seen("Write a name for the section."), no_longer_than("section.title")]
-    )
-    seen = HiddenField()
-
-
-class SectionForm(Form):
-    """A section's own words."""
-
-    title = StringField(
-        "Title",
-        [Seen("Write a title for the section."), no_longer_than("section.title")],
-        description="Testers read it.",
-    )
-    intro = TextAreaField(
-        "Introduction",
-        [no_longer_than("section.intro")],
-        description="Stands between the title and the first question.",
-    )
-    stamp = HiddenField()
+from livinglab.questionnaires.forms.fields import Choice, Seen, WholeNumber, no_longer_than
 
 
 def is_number(_form: Any, field: Any) -> None:
