@@ -11,7 +11,7 @@ from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, get_locale, refresh
 from werkzeug.exceptions import HTTPException
 
-from livinglab.foundation.places import ANSWER_LANGUAGES, direction
+from livinglab.foundation.places import ANSWER_LANGUAGES, cldr_name, direction, tag_of
 
 babel = Babel()
 _REMEMBERED = "language"  # in the session of somebody who came by a link
@@ -20,7 +20,7 @@ _REMEMBERED = "language"  # in the session of somebody who came by a link
 def choose_language() -> str:
     """The language a visitor page asked for (`g.language`); staff pages are in English."""
     if has_request_context():
-        return getattr(g, "language", "en").replace("-", "_")
+        return cldr_name(getattr(g, "language", "en"))
     return "en"
 
 
@@ -49,7 +49,7 @@ def guessed() -> str:
 
 def current_language() -> str:
     """The tag of the page's language."""
-    return str(get_locale() or "en").replace("_", "-")
+    return tag_of(str(get_locale() or "en"))
 
 
 def _ways() -> str:

@@ -9,7 +9,13 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.numbers import get_currency_precision, get_currency_symbol, get_territory_currencies
 
-ANSWER_LANGUAGES = ("en", "sv", "de", "pl", "fi")
+# The official languages of the European Union, Norwegian, Icelandic, Ukrainian and Arabic. The first ones are those of
+# the first clusters: where nothing else decides, they come first.
+ANSWER_LANGUAGES = (
+    "en", "sv", "de", "pl", "fi", "bg", "cs", "da", "el", "es", "et", "fr", "ga", "hr", "hu", "it", "lt", "lv", "mt",
+    "nl", "pt", "ro", "sk", "sl", "nb", "is", "uk", "ar",
+)  # fmt: skip
+_IN_EUROPE = {"pt": "pt_PT"}  # what CLDR calls Portuguese is that of Brazil
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
 # Names as people write them in tables, that CLDR does not list in any of the languages below.
 ALIASES = {
@@ -21,11 +27,21 @@ NAME_LANGUAGES = (
 )
 
 
+def cldr_name(language: str) -> str:
+    """How CLDR calls what people here mean by a language tag."""
+    return _IN_EUROPE.get(language, language.replace("-", "_"))
+
+
+def tag_of(name: str) -> str:
+    """The language tag for a name of CLDR."""
+    return next((tag for tag, known in _IN_EUROPE.items() if known == name), name.replace("_", "-"))
+
+
 @lru_cache
 def locale_of(language: str) -> Locale:
     """The CLDR locale of a language tag; English when it is unknown."""
     try:
-        return Locale.parse(language.replace("-", "_"))
+        return Locale.parse(cldr_name(language))
     except (UnknownLocaleError, ValueError):
         return Locale("en")
 
@@ -61,8 +77,8 @@ def language_name(code: str, language: str = "en") -> str:
 
 
 def language_choices() -> list[tuple[str, str]]:
-    """The languages whose answer pages are complete."""
-    return [(code, language_name(code)) for code in ANSWER_LANGUAGES]
+    """(code, name) of the languages that there are answer pages in, by name."""
+    return sorted(((code, language_name(code)) for code in ANSWER_LANGUAGES), key=lambda pair: pair[1])
 
 
 @lru_cache

@@ -12,9 +12,10 @@ from livinglab.invitations.addresses import Person
 from livinglab.invitations.work import deliver
 from tests.invitations.conftest import PRODUCT, Scene, people
 from tests.surroundings import World
+from tests.thorough import spread
 
 
-@pytest.mark.parametrize("language", ANSWER_LANGUAGES)
+@pytest.mark.parametrize("language", spread(ANSWER_LANGUAGES, 5))
 def test_an_invitation_says_what_is_needed_and_not_which_product(scene: Scene, world: World, language: str) -> None:
     scene.request.market.language = language
     actions.invite(scene.request, [Person("cleo@example.org", "Cleo Berg", 1)], scene.cast.carla)
@@ -29,7 +30,7 @@ def test_an_invitation_says_what_is_needed_and_not_which_product(scene: Scene, w
         assert word not in text + mail["Subject"]
 
 
-@pytest.mark.parametrize("language", ANSWER_LANGUAGES)
+@pytest.mark.parametrize("language", spread(ANSWER_LANGUAGES, 5))
 def test_a_reminder_is_another_mail(scene: Scene, world: World, language: str) -> None:
     scene.request.market.language = language
     actions.invite(scene.request, people("cleo@example.org"), scene.cast.carla)

@@ -46,7 +46,7 @@ def test_every_language_shows_how_far_it_is(as_: As, cast: Cast) -> None:
     assert "Finnish Not complete Texts that have words 2 of 29" in page
     assert "Begin translating" not in page
     page = words(as_(cast.anna).get(at(version, "/languages")).text)
-    assert "Swedish Polish Begin translating" in page
+    assert "Spanish Swedish Ukrainian Begin translating" in page
 
 
 def test_the_source_stands_beside_each_input(as_: As, cast: Cast) -> None:

@@ -98,7 +98,7 @@ WRONG: list[tuple[str, Any, str]] = [
     ("markets", {}, "markets: must be a list."),
     ("markets/0/country", "Sweden", "markets[0].country: is not written as it should be."),
     ("markets/0/country", "QQ", "markets[0].country: “QQ” is no country we know."),
-    ("markets/0/language", "fr", "markets[0].language: there are no answer pages in “fr”."),
+    ("markets/0/language", "ja", "markets[0].language: there are no answer pages in “ja”."),
     ("markets/0/currency", "XYZ", "markets[0].currency: “XYZ” is no currency we know."),
     ("markets/0/quota", -1, "markets[0].quota: must be 1 or more."),
     ("markets/0/quota", 10**7, "markets[0].quota: must be 1000000 or less."),

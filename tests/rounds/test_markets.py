@@ -51,14 +51,14 @@ def test_what_anna_chooses_is_kept(as_: As, cast: Cast, draft: Round) -> None:
 
 
 def test_a_country_without_a_language_of_ours_needs_a_choice(as_: As, cast: Cast, draft: Round) -> None:
-    answer = add(as_, cast, draft, "FR", quota="77")
+    answer = add(as_, cast, draft, "JP", quota="77")
     assert answer.status_code == 422
-    said = "We have no answer pages in a usual language of France. Choose a language."
+    said = "We have no answer pages in a usual language of Japan. Choose a language."
     assert 'id="language-error-1"' in answer.text
     assert said in words(answer.text)
     assert 'value="77"' in answer.text
-    assert '<option selected value="FR">France</option>' in answer.text
-    assert add(as_, cast, draft, "FR", language="en").status_code == 303
+    assert '<option selected value="JP">Japan</option>' in answer.text
+    assert add(as_, cast, draft, "JP", language="en").status_code == 303
 
 
 def test_a_missing_translation_is_said_at_once(as_: As, cast: Cast, draft: Round) -> None:
@@ -139,14 +139,14 @@ def test_no_market_joins_a_closed_round(as_: As, cast: Cast, state: str) -> None
 
 
 def test_the_countries_of_the_product_are_added_with_one_button(as_: As, cast: Cast) -> None:
-    product = products.product(cast.norrsken, markets=("SE", "DE", "FR"))
+    product = products.product(cast.norrsken, markets=("SE", "DE", "JP"))
     round_ = rounds.round_(cast.norrsken, product, markets=(("DE", "de"),))
     browser = as_(cast.anna)
-    assert "Add France, Sweden" in words(browser.get(f"/rounds/{round_.id}").text)
+    assert "Add Japan, Sweden" in words(browser.get(f"/rounds/{round_.id}").text)
     assert browser.post(f"/rounds/{round_.id}/markets/wished").status_code == 303
     assert {market.country for market in markets(round_)} == {"SE", "DE"}
     page = words(browser.get(f"/rounds/{round_.id}").text)
-    assert "no answer pages in a usual language of France" in page
+    assert "no answer pages in a usual language of Japan" in page
     assert "not complete in Swedish yet" in page
 
 
