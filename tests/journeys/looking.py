@@ -9,9 +9,11 @@ from pathlib import Path
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
+from livinglab.foundation.places import ANSWER_LANGUAGES, direction
+
 # All rules that axe has switched on, and the one of WCAG 2.2 that it has not.
 AXE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
-LEFT_TO_RIGHT = {"en", "de", "sv", "pl", "fi"}
+DIRECTIONS = {(language, direction(language)) for language in ANSWER_LANGUAGES}
 
 SEEN = """() => {
   const root = document.documentElement;
@@ -52,7 +54,7 @@ class Look:
         seen = page.evaluate(SEEN)
         where = f"{page.url} at {device}"
         assert seen["title"].endswith("Living lab") or seen["lang"], where
-        assert (seen["lang"], seen["dir"]) in {(one, "ltr") for one in LEFT_TO_RIGHT}, f"{where}: lang and dir"
+        assert (seen["lang"], seen["dir"]) in DIRECTIONS, f"{where}: lang and dir"
         assert seen["headings"] == 1, f"{where}: {seen['headings']} main headings"
         assert seen["over"] <= 0, f"{where} is {seen['over']} px too wide"
         assert not seen["cut"], f"{where} cuts {seen['cut']}"

@@ -34,6 +34,7 @@ class NewForm(Form):
     )
     language = Choice(
         "Language you write in",
+        default="en",
         description="You can translate the questionnaire into other languages later.",
     )
     newest = HiddenField()
