@@ -16,6 +16,7 @@ COMMANDS = {
     "serve": "running",
     "worker": "workers",
     "upgrade": "instance",
+    "questionnaires": "questionnaires",
     "rounds": "rounds",
     "responses": "responses",
     "instruments": "instruments.commands",

@@ -14,16 +14,9 @@ from werkzeug.wrappers import Response as BaseResponse
 from livinglab.foundation.db import db
 from livinglab.foundation.languages import guessed, speak
 from livinglab.foundation.permissions import needs_the_link_again, turned_away
+from livinglab.foundation.refusals import Refused
 
 log = structlog.get_logger()
-
-
-class Refused(Exception):
-    """A rule says no. `reasons` are whole sentences that say what to do."""
-
-    def __init__(self, *reasons: str) -> None:
-        super().__init__(" ".join(reasons))
-        self.reasons = list(reasons)
 
 
 Words = str | LazyString

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from livinglab.foundation.errors import Refused
+from livinglab.foundation.refusals import Refused
 from livinglab.foundation.workbooks_binary import read_binary
 from livinglab.foundation.workbooks_compound import SIGNATURE
 from livinglab.foundation.workbooks_sheets import (

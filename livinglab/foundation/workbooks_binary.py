@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from livinglab.foundation.errors import Refused
+from livinglab.foundation.refusals import Refused
 from livinglab.foundation.workbooks_compound import SIGNATURE, workbook_stream
 from livinglab.foundation.workbooks_numbers import PLAIN, format_kind, moment_text, number_text
 from livinglab.foundation.workbooks_sheets import LONGEST_TEXT, SAVE_AGAIN, Gatherer, Sheet, Wanted, damaged

@@ -6,7 +6,7 @@ import struct
 import sys
 from array import array
 
-from livinglab.foundation.errors import Refused
+from livinglab.foundation.refusals import Refused
 from livinglab.foundation.workbooks_sheets import SAVE_AGAIN, damaged
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

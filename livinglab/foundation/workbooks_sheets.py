@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from livinglab.foundation.errors import Refused
+from livinglab.foundation.refusals import Refused
 from livinglab.foundation.texts import clean
 
 MAXIMUM_ROWS, MAXIMUM_COLUMNS = 50_000, 1_024

@@ -13,7 +13,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from livinglab.foundation.errors import Refused
+from livinglab.foundation.refusals import Refused
 from livinglab.foundation.workbooks_sheets import LONGEST_TEXT, MAXIMUM_SHEETS, letters_of
 
 _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001  a file of today and one of tomorrow have the same bytes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from xml.parsers import expat
 
-from livinglab.foundation.errors import Refused
+from livinglab.foundation.refusals import Refused
 from livinglab.foundation.workbooks_sheets import LONGEST_TEXT, Gatherer, damaged
 
 # Elements of other namespaces are extensions that say nothing about what stands in the cells. Some programs write none.

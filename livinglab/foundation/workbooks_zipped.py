@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from livinglab.foundation.errors import Refused
+from livinglab.foundation.refusals import Refused
 from livinglab.foundation.workbooks_numbers import PLAIN, format_kind, moment_text, number_text
 from livinglab.foundation.workbooks_sheets import SAVE_AGAIN, Gatherer, Sheet, Wanted, damaged
 from livinglab.foundation.workbooks_xml import Enough, Listener, Texts, known, parse

@@ -1,0 +1,1 @@
+"""Questionnaires out of and into XLSForm, the workbooks of ODK, KoboToolbox and others."""

@@ -1,0 +1,150 @@
+"""A form of XLSForm as a questionnaire: its structure, its texts by language, and what could not be taken over.
+
+What decides who is asked what, or what an answer means, is refused when it cannot be said here; what would only be
+missing is left out and said. So a form that was taken asks the same questions of the same people, and the findings name
+everything else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from livinglab.domain.questionnaire.publishing import problems
+from livinglab.domain.questionnaire.structure import Item, Section, Structure
+from livinglab.domain.questionnaire.xlsform.choices import Keys, lists_of, say_unused
+from livinglab.domain.questionnaire.xlsform.findings import Finding, Findings, Place, quoted
+from livinglab.domain.questionnaire.xlsform.items import Items, spoken
+from livinglab.domain.questionnaire.xlsform.languages import name_for
+from livinglab.domain.questionnaire.xlsform.outline import outline_of
+from livinglab.domain.questionnaire.xlsform.sheets import Sheets, Table, read_sheets
+from livinglab.domain.questionnaire.xlsform.slots import Page, give_keys, pages_of
+from livinglab.domain.questionnaire.xlsform.words import Languages, Words
+
+# What a draft may still lack. All else that stops publishing stops the import.
+_MOST_MISSING = 20  # as many texts are named that a language lacks; then only their number is told
+_LATER = ("photo_not_yet",)
+_SETTINGS = ("form_title", "default_language")
+_PLACES = ("item", "option", "row", "point", "check")
+
+
+@dataclass(frozen=True)
+class Form:
+    """What a workbook holds. With any finding that is refused it must not be stored."""
+
+    structure: Structure = field(default_factory=Structure)
+    texts: dict[str, dict[str, str]] = field(default_factory=dict, hash=False)
+    source_language: str = "en"
+    findings: list[Finding] = field(default_factory=list, hash=False)
+
+    @property
+    def ok(self) -> bool:
+        """Whether it can be taken."""
+        return not any(finding.refused for finding in self.findings)
+
+
+def read_form(book: Sequence[tuple[str, Table]], name: str = "Questionnaire") -> Form:
+    """Read the sheets of a workbook: (name, [(row, cells), …]). `name` is the title where the form has none."""
+    findings = Findings()
+    sheets = read_sheets(book, findings)
+    if sheets is None:
+        return Form(findings=findings.listed())
+    return _read(sheets, name, findings)
+
+
+def _read(sheets: Sheets, name: str, findings: Findings) -> Form:
+    languages = Languages(sheets, findings)
+    lists = lists_of(sheets.choices, findings)
+    whole = outline_of(sheets.survey, sheets.settings, findings)
+    pages = pages_of(whole, lists, findings)
+    known = give_keys(pages, whole, lists)
+    words = Words(languages, known, findings)
+    first = Place(sheets.survey[0].place.sheet if sheets.survey else "survey", 1)
+    title = sheets.settings.get("form_title") or name
+    words.everywhere("title", title, sheets.places.get("form_title", first))
+    items = Items(words, known, lists, findings)
+    structure = _structure(pages, items, words, title, findings)
+    say_unused(lists, findings)
+    _say_settings(sheets, findings)
+    if not words.full and not items.full:
+        _say_problems(structure, words, first, findings)
+    return Form(structure, words.texts, languages.source, findings.listed())
+
+
+def _structure(pages: list[Page], items: Items, words: Words, title: str, findings: Findings) -> Structure:
+    sections: list[Section] = []
+    keys = Keys("section")
+    for page in pages:
+        line = page.group.line if page.group else None
+        found = [item for slot in page.slots if (item := items.item(slot))]
+        if not found:
+            continue
+        place = line.place if line else words.places.get(f"item.{found[0].key}.label", Place("survey", 1))
+        label = words.languages.by_tag(line, "label") if line else {}
+        if page.group and not label:
+            title_ = spoken(page.group.name) or title
+            said = f"the group has no label: {quoted(title_)} is the title of its section."
+            findings.say(place, said)
+            label = dict.fromkeys(words.languages.tags, title_)
+        shown = items.condition(line, page.slots[0].position) if line else True
+        for number, part in enumerate(_divided(found, words)):
+            key = keys.take(page.group.name if page.group else "questions")
+            words.put(f"section.{key}.title", label or dict.fromkeys(words.languages.tags, title), place)
+            if number == 0 and line and not page.slots[0].rows:
+                words.put(f"section.{key}.intro", words.languages.by_tag(line, "hint"), place)
+            sections.append(Section(key, tuple(part), None if isinstance(shown, bool) else shown))
+    return Structure(tuple(sections))
+
+
+def _divided(items: list[Item], words: Words) -> list[list[Item]]:
+    """Items on as many pages as are needed so that no text takes in an answer of its own page."""
+    parts: list[list[Item]] = [[]]
+    here: set[str] = set()
+    for item in items:
+        inside = {key for place in _PLACES for key in words.taken_in.get(f"{place}.{item.key}", ())}
+        if {key.partition(".")[0] for key in inside} & here:
+            parts.append([])
+            here = set()
+        parts[-1].append(item)
+        here.add(item.key)
+    return parts
+
+
+def _say_settings(sheets: Sheets, findings: Findings) -> None:
+    others = [name for name in sheets.settings if name not in _SETTINGS]
+    if others:
+        place = next(iter(sheets.places.values()), Place("settings", 2))
+        names = ", ".join(quoted(name) for name in others[:20])
+        findings.say(place, f"these settings mean nothing here and were left out: {names}.")
+
+
+def _say_problems(structure: Structure, words: Words, first: Place, findings: Findings) -> None:
+    source = words.languages.source
+    found = problems(structure, words.texts[source])
+    for problem in found:
+        place = _place_of(problem.where, words, first)
+        if problem.code == "no_items" and findings.refused:
+            continue
+        if problem.code in _LATER:
+            findings.say(place, problem.sentence)
+        else:
+            findings.refuse(place, problem.sentence)
+    known = {(problem.code, problem.where) for problem in found}
+    for tag in words.languages.tags:
+        found = problems(structure, words.texts[tag]) if tag != source else []
+        missing = [problem for problem in found if (problem.code, problem.where) not in known]
+        for problem in missing[:_MOST_MISSING]:
+            findings.say(_place_of(problem.where, words, first), f"in {name_for(tag)}: {problem.sentence}")
+        if len(missing) > _MOST_MISSING:
+            more = len(missing) - _MOST_MISSING
+            findings.say(first, f"in {name_for(tag)} {more:,} more texts are missing. Translate them, or leave it out.")
+
+
+def _place_of(where: str, words: Words, first: Place) -> Place:
+    """The row from which something came."""
+    beginning = ".".join(where.split(".")[:2])
+    second = where.split(".")[1] if "." in where else ""
+    for key in (where, f"{beginning}.label", f"{beginning}.title", f"item.{second}.label"):
+        if key in words.places:
+            return words.places[key]
+    return first
