@@ -90,6 +90,11 @@ def next_version(questionnaire: Questionnaire, by: User) -> QuestionnaireVersion
     draft = _add_draft(
         questionnaire, newest.number + 1, structure, newest.keys_used, queries.texts_by_language(newest.id)
     )
+    before = {row.language: row for row in queries.newest_texts([newest.id])}
+    for row in queries.newest_texts([draft.id]):  # what was approved stays so until a word changes
+        was = before[row.language]
+        row.source_marks, row.state = was.source_marks, was.state
+        row.state_by_id, row.state_at = was.state_by_id, was.state_at
     audit.record("next version", draft, by, number=draft.number)
     return draft
 

@@ -14,6 +14,7 @@ from livinglab.accounts.models import User
 from livinglab.domain.questionnaire import editing
 from livinglab.domain.questionnaire.structure import Item, Section, Structure
 from livinglab.domain.questionnaire.texts import clean_texts, item_text_keys
+from livinglab.domain.questionnaire.translation import marks_after_source_change, marks_after_translating
 from livinglab.foundation import audit
 from livinglab.foundation.audit import AuditLine
 from livinglab.foundation.db import db
@@ -62,10 +63,23 @@ class Draft:
         if fresh:
             self.version.keys_used = [*used, *fresh]
         given = {**(elsewhere or {}), self.language: words or {}}
+        before = dict(self.source)
         for language, row in self.rows.items():
             changed = clean_texts(structure, {**row.texts, **given.get(language, {})})
             if changed != row.texts:
                 row.texts = changed
+        self._mark_what_is_stale(before, elsewhere or {})
+
+    def _mark_what_is_stale(self, before: Mapping[str, str], elsewhere: Mapping[str, Mapping[str, str]]) -> None:
+        """What was translated from words that are others now remembers them. Words that come along are fresh."""
+        if before == self.source:
+            return
+        for language, row in self.rows.items():
+            if language != self.language:
+                marks = marks_after_source_change(row.source_marks, row.texts, before, self.source)
+                marks = marks_after_translating(marks, elsewhere.get(language, {}), row.texts, self.source)
+                if marks != row.source_marks:
+                    row.source_marks = marks
 
     def added_since(self, mark: int) -> list[Item]:
         """The questions that came after `mark` keys had been used: what a form sent twice would add again."""

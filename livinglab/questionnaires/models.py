@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, relationship
 
+from livinglab.accounts.models import User
 from livinglab.foundation.db import Base, confidential, public
 from livinglab.network.models import Organisation
 
@@ -61,16 +62,27 @@ class QuestionnaireText(Base):
 
     In a draft, revision 1 is edited in place; of a published version a change adds the next revision, so that
     each answer can name the words it was given to.
+
+    `state` is draft, reviewed or approved, as somebody said at a moment; another word makes it a draft again.
+    `source_marks` is what `domain.questionnaire.translation` remembers of the sources.
     """
 
     __tablename__ = "questionnaire_texts"
-    __table_args__ = (UniqueConstraint("version_id", "language", "revision"),)
+    __table_args__ = (
+        UniqueConstraint("version_id", "language", "revision"),
+        CheckConstraint("state IN ('draft', 'reviewed', 'approved')", name="state"),
+    )
 
     id: Mapped[int] = public(primary_key=True)
     version_id: Mapped[int] = public(ForeignKey("questionnaire_versions.id"))
     language: Mapped[str] = public(String(35))
     revision: Mapped[int] = public(default=1)
     texts: Mapped[dict[str, Any]] = confidential()
+    source_marks: Mapped[dict[str, Any]] = public(default=dict)  # hashes, no words
+    state: Mapped[str] = public(String(10), default="draft")
+    state_by_id: Mapped[int | None] = public(ForeignKey("users.id"))
+    state_at: Mapped[datetime | None] = public()
     created_at: Mapped[datetime] = public()
 
+    state_by: Mapped[User | None] = relationship()
     version: Mapped[QuestionnaireVersion] = relationship()

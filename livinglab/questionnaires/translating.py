@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import delete
 
@@ -11,6 +12,7 @@ from livinglab.accounts.models import User
 from livinglab.domain.questionnaire.cleaning import is_blank
 from livinglab.domain.questionnaire.structure import Structure
 from livinglab.domain.questionnaire.texts import clean_texts, missing, text_keys
+from livinglab.domain.questionnaire.translation import marks_after_translating, stale_keys
 from livinglab.foundation import audit
 from livinglab.foundation.db import db
 from livinglab.foundation.errors import Refused
@@ -23,7 +25,8 @@ from livinglab.questionnaires.models import QuestionnaireText, QuestionnaireVers
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a language is: `done` of `wanted` texts; `missing` of them are ones that testers cannot do without."""
+    """How far a language is: `done` of `wanted` texts; `missing` of them are ones that testers cannot do without, and
+    of `stale` ones the source has changed since. `state` is what `state_by` said at `state_at`."""
 
     language: str
     name: str
@@ -32,6 +35,15 @@ class Progress:
     wanted: int
     missing: int
     revision: int
+    stale: int = 0
+    state: str = "draft"
+    state_by: str = ""
+    state_at: datetime | None = None
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether somebody answers for these words as they are now. The source needs nobody but its authors."""
+        return self.is_source or (self.state == "approved" and self.is_complete and not self.stale)
 
     @property
     def is_complete(self) -> bool:
@@ -63,6 +75,10 @@ def progress_in(structure: Structure, source_language: str, rows: list[Questionn
             len(wanted),
             len(missing(structure, row.texts)),
             row.revision,
+            0 if row.language == source_language else len(stale_keys(row.texts, row.source_marks, source)),
+            row.state,
+            row.state_by.name if row.state_by else "",
+            row.state_at,
         )
         for row in rows
     ]
@@ -89,29 +105,60 @@ def words_that_must_stay(version: QuestionnaireVersion, language: str) -> set[st
     return {key for key, required in text_keys(structure) if required}
 
 
-def save_words(version: QuestionnaireVersion, language: str, words: Mapping[str, str], by: User) -> bool:
-    """Keep words by text key; False when that changes nothing. Texts that are not named stay as they are.
+def save_words(
+    version: QuestionnaireVersion, language: str, words: Mapping[str, str], by: User, still_right: Collection[str] = ()
+) -> bool:
+    """Keep words by text key; False when that changes nothing. Texts that are not named stay as they are. Texts at the
+    keys in `still_right` fit their source as it is now.
 
-    Raises `Refused` for the source language, and when a published version would lose words that testers need.
+    Whatever changes makes the language a draft again. Raises `Refused` for the source language, and when a published
+    version would lose words that testers need.
     """
     queries.hold(version)
     if language == version.questionnaire.source_language:
         raise Refused("These words belong to the questions themselves. Change them where the questions are written.")
     structure = queries.structure_of(version)
     row = queries.newest_text(version.id, language)
-    texts = clean_texts(structure, {**(row.texts if row else {}), **words})
-    if texts == (row.texts if row else {}):
+    before = row.texts if row else {}
+    texts = clean_texts(structure, {**before, **words})
+    source = queries.texts_by_language(version.id)[version.questionnaire.source_language]
+    written = [key for key in texts if texts[key] != before.get(key)]
+    marks = marks_after_translating(row.source_marks if row else {}, [*written, *still_right], texts, source)
+    if texts == before:
+        if row is not None and still_right and marks != row.source_marks:
+            row.source_marks = marks
+            audit.record("translate", version, by, language=language, still_right=sorted(still_right))
+            return True
         return False
     if any(key not in texts for key in words_that_must_stay(version, language)):
         raise Refused("Testers may be reading these words now. Change them, but leave none of them empty.")
     if row is not None and not version.is_published:
-        row.texts = texts
+        row.texts, row.source_marks = texts, marks
+        row.state, row.state_by_id, row.state_at = "draft", None, None
     else:
         revision = row.revision + 1 if row else 1
-        row = QuestionnaireText(version=version, language=language, revision=revision, texts=texts, created_at=now())
+        row = QuestionnaireText(
+            version=version, language=language, revision=revision, texts=texts, source_marks=marks, created_at=now()
+        )
         db.session.add(row)
     audit.record("translate", version, by, language=language, revision=row.revision)
     return True
+
+
+def set_state(version: QuestionnaireVersion, language: str, state: str, by: User) -> None:
+    """Say how far the words of a language are. Raises `Refused` for words that are not all there or not all fresh."""
+    queries.hold(version)
+    row = queries.newest_text(version.id, language)
+    mine = next((one for one in progress_of(version) if one.language == language), None)
+    if row is None or mine is None or mine.is_source:
+        raise Refused("There are no translated words in this language. Translate them first.")
+    if state != "draft" and not mine.is_complete:
+        raise Refused(f"{mine.name} is not complete. Translate what is missing first.")
+    if state != "draft" and mine.stale:
+        raise Refused(f"The source of some texts in {mine.name} has changed. Look at those first.")
+    if row.state != state:
+        row.state, row.state_by_id, row.state_at = state, by.id, now()
+        audit.record("say state", version, by, language=language, revision=row.revision, state=state)
 
 
 def remove_language(version: QuestionnaireVersion, language: str, by: User) -> None:

@@ -231,6 +231,7 @@ QUESTIONNAIRES = (
     row("questionnaires.translation",         ">>>> . 3++. . ... . .", "draft"),
     row("questionnaires.translate",           ">>>> . 3++. . ... . ."),
     row("questionnaires.remove_language",     ">>>> . 3++. . ... . .", "draft"),
+    row("questionnaires.set_language_state",  ">>>> . 3++. . ... . ."),
     row("questionnaires.preview",             ">>>> . +++. . ... . ."),
     row("questionnaires.preview_page",        ">>>> . +++. . ... . ."),
     row("questionnaires.preview_page",        ">>>> . +++. . ... . .", "draft"),

@@ -42,7 +42,7 @@ def test_every_language_shows_how_far_it_is(as_: As, cast: Cast) -> None:
     version = questionnaires.questionnaire(cast.norrsken, texts=texts).versions[0]
     page = words(as_(cast.ana_maria).get(at(version, "/languages")).text)
     assert "English Complete Texts that have words 29 of 29" in page
-    assert "German Complete Texts that have words 29 of 29" in page
+    assert "German Complete, not reviewed Texts that have words 29 of 29" in page
     assert "Finnish Not complete Texts that have words 2 of 29" in page
     assert "Begin translating" not in page
     page = words(as_(cast.anna).get(at(version, "/languages")).text)

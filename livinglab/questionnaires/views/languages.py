@@ -16,6 +16,7 @@ from livinglab.domain.questionnaire.kinds.variables import keys_at
 from livinglab.domain.questionnaire.publishing import problems, title_of
 from livinglab.domain.questionnaire.structure import Structure
 from livinglab.domain.questionnaire.texts import has_lines, item_text_keys, limit_of, text_keys, tidy
+from livinglab.domain.questionnaire.translation import STATES, pipes_differ, stale_keys
 from livinglab.domain.questionnaire.variables import question_numbers
 from livinglab.foundation.db import db
 from livinglab.foundation.permissions import Policy, policy
@@ -45,6 +46,7 @@ class TextLine:
     stamp: str
     error: str = ""
     now: str = ""
+    is_stale: bool = False
 
 
 @dataclass
@@ -133,7 +135,8 @@ def translate(version_id: int, language: str) -> Page:
             "warn",
         )
         return _page(version, language, groups), 409
-    changed = translating.save_words(version, language, typed, by=me())
+    still_right = [key.removeprefix("k.") for key in request.form if key.startswith("k.")]
+    changed = translating.save_words(version, language, typed, by=me(), still_right=still_right)
     db.session.commit()
     flash(_outcome(version, language) if changed else "Nothing was changed.", "good" if changed else "info")
     if "stay" in request.form:
@@ -176,6 +179,23 @@ def _outcome(version: QuestionnaireVersion, language: str) -> str:
     return f"{name} is saved: {mine.done} of {mine.wanted} texts."
 
 
+@blueprint.post("/versions/<int:version_id>/languages/<language>/state")
+@policy(Policy.SIGNED_IN)
+def set_language_state(version_id: int, language: str) -> Page:
+    """Say that the words are reviewed or approved, or take that back."""
+    version = access.version_to_change(me(), version_id)
+    if language not in queries.texts_by_language(version.id):
+        abort(404)
+    state = request.form.get("state", "")
+    if state not in STATES:
+        abort(400)
+    translating.set_state(version, language, state, by=me())
+    db.session.commit()
+    said = {"draft": "a draft again", "reviewed": "reviewed", "approved": "approved"}[state]
+    flash(f"{language_name(language)} is {said}.", "good")
+    return redirect(url_for(".languages", version_id=version_id), 303)
+
+
 @blueprint.post("/versions/<int:version_id>/languages/<language>/remove")
 @policy(Policy.SIGNED_IN)
 def remove_language(version_id: int, language: str) -> Page:
@@ -192,6 +212,11 @@ def remove_language(version_id: int, language: str) -> Page:
 def _page(version: QuestionnaireVersion, language: str, groups: list[TextGroup]) -> str:
     progress = translating.progress_of(version)
     mine = next((one for one in progress if one.language == language), None)
+    row = queries.newest_text(version.id, language)
+    source = queries.texts_by_language(version.id)[version.questionnaire.source_language]
+    stale = set(stale_keys(row.texts, row.source_marks, source)) if row else set()
+    for line in (line for group in groups for line in group.lines):
+        line.is_stale = line.key in stale
     values = {line.key: line.value for group in groups for line in group.lines}
     alike = [p.sentence for p in problems(queries.structure_of(version), values) if p.code == "same_words"]
     return render_template(
@@ -205,6 +230,7 @@ def _page(version: QuestionnaireVersion, language: str, groups: list[TextGroup])
         source_name=language_name(version.questionnaire.source_language),
         source_direction=direction(version.questionnaire.source_language),
         groups=groups,
+        stale=[line for group in groups for line in group.lines if line.is_stale],
         first_empty=next((line.key for group in groups for line in group.lines if is_blank(line.value)), None),
         alike=alike,
         errors=[line for group in groups for line in group.lines if line.error],
@@ -220,6 +246,8 @@ def _wrong(groups: list[TextGroup], must_stay: set[str]) -> bool:
             words = clean(line.value)
             if len(words) > limit_of(line.key):
                 line.error = f"Shorten this to {limit_of(line.key):,} characters; it has {len(words):,}."
+            elif words and pipes_differ(words, line.source):
+                line.error = "Take in the same answers as the source does: what stands in ${…}."
             elif line.key in must_stay and is_blank(words):
                 line.error = "Testers may be reading this now. Write other words, or put these back."
     return any(line.error for group in groups for line in group.lines)
