@@ -39,6 +39,12 @@ def create_questionnaire(
     return questionnaire
 
 
+def note_what_was_left_out(questionnaire: Questionnaire, file: str, messages: list[str], by: User) -> None:
+    """Remember what of a file could not come along, sentence by sentence."""
+    db.session.flush()
+    audit.record("bring from file", questionnaire, by, file=file, left_out=messages)
+
+
 def rename(questionnaire: Questionnaire, name: str, by: User) -> None:
     """Give it another name among its authors; testers read the title of its texts."""
     audit.record("rename", questionnaire, by, was=questionnaire.name, name=name)

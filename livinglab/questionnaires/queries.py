@@ -15,6 +15,7 @@ from livinglab.accounts.models import User
 from livinglab.domain.questionnaire.structure import Structure
 from livinglab.domain.questionnaire.texts import missing
 from livinglab.domain.questionnaire.variables import question_numbers
+from livinglab.foundation.audit import AuditLine
 from livinglab.foundation.db import db
 from livinglab.foundation.places import language_name
 from livinglab.questionnaires.access import visible_questionnaires
@@ -88,6 +89,19 @@ def made_after(user: User, organisation_id: int, name: str, after: int) -> int |
         Questionnaire.organisation_id == organisation_id, Questionnaire.name == name, Questionnaire.id > after
     )
     return db.session.scalar(later.with_only_columns(Questionnaire.id).limit(1))
+
+
+def line_about_its_file(questionnaire: Questionnaire) -> AuditLine | None:
+    """The line about the file a questionnaire came from; None where it was written here."""
+    return db.session.scalar(
+        select(AuditLine)
+        .where(
+            AuditLine.object_type == Questionnaire.__tablename__,
+            AuditLine.object_id == questionnaire.id,
+            AuditLine.verb == "bring from file",
+        )
+        .limit(1)
+    )
 
 
 def newest_text(version_id: int, language: str) -> QuestionnaireText | None:

@@ -19,6 +19,7 @@ from livinglab.invitations.models import Invitation
 from livinglab.network.models import Organisation
 from livinglab.products.models import Product
 from livinglab.questionnaires import actions as questionnaire_actions
+from livinglab.questionnaires import actions as written
 from livinglab.questionnaires import asking
 from livinglab.questionnaires.drafts import Draft as OpenDraft
 from livinglab.questionnaires.models import QuestionnaireVersion
@@ -88,6 +89,7 @@ def add_questionnaires(scene: Scene) -> QuestionnaireVersion:
         key = asking.add_question(draft, "about-you", "short_text", question, draft.mark, by=anna)
     line = asking.remove_question(draft, key, by=anna)
     second = questionnaires.questionnaire(company, "Second form", structure_with(Item("only-here", "short_text")))
+    written.note_what_was_left_out(first, "form.xlsx", ["Sheet “survey”, row 2: left out."], by=anna)
     archived = questionnaires.questionnaire(company, word("questionnaire archived"))
     archived.archived_at = now()
     keys = {"section": "about-you", "question": "liking", "language": "de", "item_key": TEXT, "page": 2}

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from livinglab.foundation.workbooks_writing import write_workbook
 from tests.access.norrsken import ANSWERS
 from tests.access.world import Scene
 from tests.factories.accounts import PASSWORD
@@ -31,6 +32,12 @@ class Form:
     query: str = ""
     status: tuple[int, ...] = (302, 303)
     changes: bool = True
+
+
+SMALL_FORM = write_workbook({
+    "survey": [["type", "name", "label"], ["text", "why", "Why?"]],
+    "choices": [["list_name", "name", "label"]],
+})  # fmt: skip
 
 
 def _product(scene: Scene) -> Fields:
@@ -107,6 +114,8 @@ PRODUCTS = {
 QUESTIONNAIRES = {
     "create": Form("Mikael", lambda s: {"start": "starter", "organisation": s.organisations["Norrsken"], "name": "N",
                                         "language": "en", "newest": "999"}),
+    "bring_file": Form("Mikael", lambda s: {"file": _upload("f.xlsx", SMALL_FORM), "newest": "999",
+                                            "organisation": s.organisations["Norrsken"]}),
     "rename": Form("Mikael", lambda s: {"name": "Another"}),
     "archive": Form("Mikael"),
     "restore": Form("Mikael", state="archived questionnaire"),

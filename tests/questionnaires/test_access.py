@@ -38,6 +38,7 @@ ROUTES = (
     Route("POST", Q + "/archive"),
     Route("POST", Q + "/restore"),
     Route("POST", Q + "/next"),
+    Route("GET", Q + "/left-out", reader=True),
     Route("GET", Q + "/build"),
     Route("GET", Q + "/build/words"),
     Route("POST", Q + "/build/words", data=(("title", "Hijacked"),)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     HiddenField,
     RadioField,
@@ -86,3 +87,20 @@ class SectionForm(Form):
         description="Stands between the title and the first question.",
     )
     stamp = HiddenField()
+
+
+class FileForm(Form):
+    """A questionnaire in a file."""
+
+    file = FileField(
+        "File",
+        [FileRequired("Choose a file first.")],
+        description="A workbook (.xlsx or .xls) of XLSForm, up to 10 MB.",
+    )
+    name = StringField(
+        "Name",
+        [Length(max=120, message="Shorten this to 120 characters.")],
+        description="For you and your colleagues. Without one it is called like the file.",
+    )
+    organisation = Choice("For which company?", coerce=int)
+    newest = HiddenField()

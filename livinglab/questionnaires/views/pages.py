@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from livinglab.questionnaires.views import (
     conditions,
+    files,
     languages,
     outline,
     preview,
@@ -18,6 +19,7 @@ from livinglab.questionnaires.views.blueprint import blueprint
 __all__ = [
     "blueprint",
     "conditions",
+    "files",
     "languages",
     "outline",
     "preview",
