@@ -187,6 +187,19 @@ class QuestionnaireLine:
         return self.draft or self.published  # type: ignore[return-value]  # each questionnaire has a version
 
 
+def version_before(version: QuestionnaireVersion) -> QuestionnaireVersion | None:
+    """The version that a version was made from; None for the first one."""
+    return db.session.scalar(
+        select(QuestionnaireVersion)
+        .where(
+            QuestionnaireVersion.questionnaire_id == version.questionnaire_id,
+            QuestionnaireVersion.number < version.number,
+        )
+        .order_by(QuestionnaireVersion.number.desc())
+        .limit(1)
+    )
+
+
 def version_lines(questionnaire_ids: Iterable[int]) -> dict[int, list[VersionLine]]:
     """{questionnaire id: its versions, newest first}. Two queries, however many there are."""
     versions = db.session.scalars(

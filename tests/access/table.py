@@ -193,6 +193,7 @@ QUESTIONNAIRES = (
     row("questionnaires.create",              ">>>> + ++++ + +++ + +"),
     row("questionnaires.from_file",           ">>>> + ++++ + +++ + +"),
     row("questionnaires.bring_file",          ">>>> + ++++ + +++ + +"),
+    row("questionnaires.changes",             ">>>> . +++. . ... . ."),
     row("questionnaires.left_out",            ">>>> . +++. . ... . ."),
     row("questionnaires.show",                ">>>> . +++. . ... . ."),
     row("questionnaires.show",                ">>>> . +++. . ... . .", "archived questionnaire"),

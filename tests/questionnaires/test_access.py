@@ -67,6 +67,7 @@ ROUTES = (
     Route("GET", Q + "/publish"),
     Route("POST", Q + "/publish"),
     Route("GET", V + "/languages", reader=True),
+    Route("GET", V + "/changes", reader=True),
     Route("POST", V + "/languages/de/state", data=(("state", "approved"),)),
     Route("GET", V + "/translate?language=fi"),
     Route("GET", V + "/languages/de"),

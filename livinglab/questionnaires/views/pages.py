@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from livinglab.questionnaires.views import (
+    changes,
     conditions,
     files,
     languages,
@@ -18,6 +19,7 @@ from livinglab.questionnaires.views.blueprint import blueprint
 
 __all__ = [
     "blueprint",
+    "changes",
     "conditions",
     "files",
     "languages",
