@@ -7,15 +7,15 @@ from decimal import Decimal
 from typing import Any
 
 from livinglab.domain.questionnaire.conditions import Condition
+from livinglab.domain.questionnaire.findings import Findings, quoted
 from livinglab.domain.questionnaire.kinds.long_text import LongText
 from livinglab.domain.questionnaire.kinds.short_text import ShortText
+from livinglab.domain.questionnaire.languages import DOES_NOT_FIT, OTHER, in_language
 from livinglab.domain.questionnaire.numbers import DECIMALS, decimals_of, is_canonical
 from livinglab.domain.questionnaire.structure import MOST_CONDITIONS, Item
 from livinglab.domain.questionnaire.texts import limit_of
 from livinglab.domain.questionnaire.xlsform.choices import MOST_OPTIONS, OptionList, check_list
 from livinglab.domain.questionnaire.xlsform.expressions import Node, Unreadable, has_curly_quotes, parse
-from livinglab.domain.questionnaire.xlsform.findings import Findings, quoted
-from livinglab.domain.questionnaire.xlsform.languages import DOES_NOT_FIT, OTHER, in_language
 from livinglab.domain.questionnaire.xlsform.limits import limits_in
 from livinglab.domain.questionnaire.xlsform.meaning import Around, Known, all_of, canonical, condition_of
 from livinglab.domain.questionnaire.xlsform.outline import Group, Question
@@ -107,7 +107,7 @@ class Items:
         text = line[column]
         if not text:
             return None
-        self._around.steps[0] -= len(text)
+        self._around.steps[0] -= len(text) // 2
         if text.casefold() in _SPOKEN:  # as a cell that holds a truth value is read
             text = _SPOKEN[text.casefold()]
         try:

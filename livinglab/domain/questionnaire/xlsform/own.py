@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from livinglab.domain.questionnaire.cleaning import clean
+from livinglab.domain.questionnaire.findings import Findings, Place, quoted
+from livinglab.domain.questionnaire.languages import name_for
 from livinglab.domain.questionnaire.structure import Structure
 from livinglab.domain.questionnaire.texts import limit_of, text_keys, tidy
 from livinglab.domain.questionnaire.variables import all_variables
-from livinglab.domain.questionnaire.xlsform.findings import Findings, Place, quoted
 from livinglab.domain.questionnaire.xlsform.formulas import name_of
-from livinglab.domain.questionnaire.xlsform.languages import name_for
 from livinglab.domain.questionnaire.xlsform.plan import IF, Row, Words, plan_of, read_back, words_in
 from livinglab.domain.questionnaire.xlsform.sheets import CHOICES, OWN, SURVEY, Line, Sheets, Table, seen
 from livinglab.domain.questionnaire.xlsform.words import Languages

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from livinglab.domain.questionnaire.cleaning import clean
-from livinglab.domain.questionnaire.xlsform.findings import Findings, Place, quoted
+from livinglab.domain.questionnaire.findings import Findings, Place, quoted
 
 SURVEY, CHOICES, SETTINGS, OWN = "survey", "choices", "settings", "livinglab"
 _ELSEWHERE = ("external_choices", "osm", "entities", "columns", "cascades")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from livinglab.domain.questionnaire.findings import Findings, Place, quoted
+from livinglab.domain.questionnaire.languages import USUAL, made_up_tag, name_for, tag_of
 from livinglab.domain.questionnaire.texts import limit_of, tidy
-from livinglab.domain.questionnaire.xlsform.findings import Findings, Place, quoted
-from livinglab.domain.questionnaire.xlsform.languages import USUAL, made_up_tag, name_for, tag_of
 from livinglab.domain.questionnaire.xlsform.meaning import Known
 from livinglab.domain.questionnaire.xlsform.sheets import Line, Sheets, seen
 

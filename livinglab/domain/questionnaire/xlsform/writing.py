@@ -13,9 +13,9 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from livinglab.domain.questionnaire.languages import DOES_NOT_APPLY, in_language, name_for
 from livinglab.domain.questionnaire.structure import Structure, new_key
 from livinglab.domain.questionnaire.xlsform.formulas import NOT_APPLICABLE_NAME
-from livinglab.domain.questionnaire.xlsform.languages import DOES_NOT_APPLY, in_language, name_for
 from livinglab.domain.questionnaire.xlsform.plan import IF, Row, plan_of, words_in
 from livinglab.domain.questionnaire.xlsform.sheets import CHOICES, OWN, SETTINGS, SURVEY
 
