@@ -11,6 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from livinglab.cli.questionnaires import questionnaires
+from livinglab.domain.questionnaire.document import written
+from livinglab.domain.questionnaire.starter import starter
 from livinglab.foundation.workbooks_writing import write_workbook
 
 GOOD = {
@@ -56,6 +58,13 @@ def test_a_refused_form_ends_with_2_and_names_sheet_and_row(tmp_path: Path) -> N
     assert code == 2
     assert "teleport" in err
     assert "left out" in out
+
+
+def test_our_own_files_are_told_by_what_is_in_them(tmp_path: Path) -> None:
+    path = saved(tmp_path, written(*starter(), "en").encode(), "form.xlsx")
+    code, out, _ = check(path, "--json")
+    assert code == 0
+    assert json.loads(out) == {"ok": True, "items": 11, "languages": ["en", "sv", "de", "pl", "fi"], "problems": []}
 
 
 @pytest.mark.parametrize(

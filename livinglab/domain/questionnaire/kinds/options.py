@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -53,4 +54,4 @@ class OptionsKind(Kind):
 
 def options_twice(options: Sequence[str]) -> list[str]:
     """Each key that is listed more than once."""
-    return [option for option in dict.fromkeys(options) if options.count(option) > 1]
+    return [option for option, times in Counter(options).items() if times > 1]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from livinglab.domain.questionnaire.findings import Findings, Place, quoted
 from livinglab.domain.questionnaire.structure import KEY_LENGTH, is_key, new_key
-from livinglab.domain.questionnaire.xlsform.findings import Findings, Place, quoted
 from livinglab.domain.questionnaire.xlsform.sheets import Line
 
 MOST_OPTIONS = 1_000

@@ -7,15 +7,15 @@ from decimal import Decimal
 from typing import Any
 
 from livinglab.domain.questionnaire.conditions import Condition
+from livinglab.domain.questionnaire.findings import Findings, quoted
 from livinglab.domain.questionnaire.kinds.long_text import LongText
 from livinglab.domain.questionnaire.kinds.short_text import ShortText
+from livinglab.domain.questionnaire.languages import DOES_NOT_FIT, OTHER, in_language
 from livinglab.domain.questionnaire.numbers import DECIMALS, decimals_of, is_canonical
 from livinglab.domain.questionnaire.structure import MOST_CONDITIONS, Item
 from livinglab.domain.questionnaire.texts import limit_of
 from livinglab.domain.questionnaire.xlsform.choices import MOST_OPTIONS, OptionList, check_list
 from livinglab.domain.questionnaire.xlsform.expressions import Node, Unreadable, has_curly_quotes, parse
-from livinglab.domain.questionnaire.xlsform.findings import Findings, quoted
-from livinglab.domain.questionnaire.xlsform.languages import DOES_NOT_FIT, OTHER, in_language
 from livinglab.domain.questionnaire.xlsform.limits import limits_in
 from livinglab.domain.questionnaire.xlsform.meaning import Around, Known, all_of, canonical, condition_of
 from livinglab.domain.questionnaire.xlsform.outline import Group, Question
@@ -60,7 +60,13 @@ class Items:
 
     def item(self, slot: Slot) -> Item | None:
         """The question of a slot, and its words; None where what is wrong was refused."""
-        show_if = self._show_if(slot)
+        found = self._show_if(slot)
+        if found is False:
+            line = slot.at.line
+            if line:
+                self._findings.say(line.place, f"{quoted(slot.at.name)} is shown to nobody; it was left out.")
+            return None
+        show_if = None if isinstance(found, bool) else found
         if slot.rows:
             return self._matrix(slot, show_if)
         if isinstance(slot.at, Group):
@@ -92,20 +98,18 @@ class Items:
             return True
         self._around.position, self._around.own, self._around.columns = position, None, None
         try:
-            found = condition_of(node, self._around)
+            return condition_of(node, self._around)
         except Unreadable as why:
             self._refuse_expression(line, column, why)
             return True
-        if found is False:
-            self._findings.refuse(line.place, f"{_cell(line, column)} never holds. Remove the row, or correct it.")
-            return True
-        return found
 
     def _read(self, line: Line, column: str, *, refused: bool) -> Node | None:
         text = line[column]
         if not text:
             return None
-        self._around.steps[0] -= len(text)
+        self._around.steps[0] -= len(text) // 2
+        if text.casefold() in _SPOKEN:  # as a cell that holds a truth value is read
+            text = _SPOKEN[text.casefold()]
         try:
             if self._around.steps[0] < 0:
                 raise Unreadable("all expressions of the form together are too long")
@@ -128,7 +132,7 @@ class Items:
             f"{_cell(line, column)} cannot be taken over: {why}. Write it in another way, or empty the cell.",
         )
 
-    def _show_if(self, slot: Slot) -> Condition | None:
+    def _show_if(self, slot: Slot) -> Condition | bool:
         parts: list[Condition | bool] = []
         for group in slot.outer:
             if id(group) not in self._groups:
@@ -137,8 +141,7 @@ class Items:
             parts.append(self._groups[id(group)])
         if isinstance(slot.at, Question):
             parts.append(self.condition(slot.at.line, slot.position))
-        found = all_of(parts)
-        return None if isinstance(found, bool) else found
+        return all_of(parts)
 
     def _kind(self, question: Question) -> str:
         if question.type.what == "text":
@@ -240,9 +243,12 @@ class Items:
             self._say_left_out(row.line, "row")
             for hint in by_tag(row.line, "hint").values():
                 self._findings.say(row.line.place, f"the hint {quoted(hint)} was left out: rows of a table have none.")
+            condition = self.condition(row.line, slot.position)
+            if condition is False:
+                self._findings.say(row.line.place, f"{quoted(row.name)} is shown to nobody; it was left out.")
+                continue
             rows.append(row.key)
             self._words.put(f"row.{key}.{row.key}", by_tag(row.line, "label"), row.line.place)
-            condition = self.condition(row.line, slot.position)
             row_if |= {} if isinstance(condition, bool) else {row.key: condition}
         for point, option in enumerate(found.options, 1):
             self._words.put(f"point.{key}.{point}", by_tag(option.line, "label"), option.line.place)
@@ -330,6 +336,7 @@ class Items:
             self._findings.say(line.place, f"{_cell(line, 'parameters')} was left out: it means nothing here.")
 
 
+_SPOKEN = {"yes": "true()", "true": "true()", "no": "false()", "false": "false()"}
 _RANGE = {"start": "1", "end": "10", "step": "1"}
 
 

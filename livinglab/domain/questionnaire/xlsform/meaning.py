@@ -15,9 +15,9 @@ from decimal import Decimal
 
 from livinglab.domain.questionnaire.conditions import Condition, Criterion, Together, condition_from, is_day
 from livinglab.domain.questionnaire.faults import Invalid
+from livinglab.domain.questionnaire.findings import quoted
 from livinglab.domain.questionnaire.numbers import is_canonical
 from livinglab.domain.questionnaire.xlsform.expressions import Answer, Call, Column, Node, Text, Two, Unreadable
-from livinglab.domain.questionnaire.xlsform.findings import quoted
 
 _NUMBER = re.compile(r"\s*(-?)([0-9]{1,15})(?:\.([0-9]{0,15}))?\s*|\s*(-?)\.([0-9]{1,15})\s*")
 _MIRRORED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "!=": "!="}
@@ -61,7 +61,7 @@ class Around:
     position: int
     own: Known | None = None
     columns: Mapping[str, str] | None = None
-    steps: list[int] = field(default_factory=lambda: [400_000])
+    steps: list[int] = field(default_factory=lambda: [200_000])
 
 
 def condition_of(node: Node, around: Around) -> Condition | bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from livinglab.domain.questionnaire.xlsform.findings import Findings, quoted
+from livinglab.domain.questionnaire.findings import Findings, quoted
 from livinglab.domain.questionnaire.xlsform.sheets import Line
 from livinglab.domain.questionnaire.xlsform.types import Type, is_yes, type_of
 

@@ -8,51 +8,47 @@ everything else.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from livinglab.domain.questionnaire.publishing import problems
+from livinglab.domain.questionnaire.findings import Findings, Place, quoted
+from livinglab.domain.questionnaire.incoming import Incoming, say_problems
+from livinglab.domain.questionnaire.languages import name_for
 from livinglab.domain.questionnaire.structure import Item, Section, Structure
+from livinglab.domain.questionnaire.texts import tidy
 from livinglab.domain.questionnaire.xlsform.choices import Keys, lists_of, say_unused
-from livinglab.domain.questionnaire.xlsform.findings import Finding, Findings, Place, quoted
 from livinglab.domain.questionnaire.xlsform.items import Items, spoken
-from livinglab.domain.questionnaire.xlsform.languages import name_for
 from livinglab.domain.questionnaire.xlsform.outline import outline_of
+from livinglab.domain.questionnaire.xlsform.own import kept_in, take_changes
 from livinglab.domain.questionnaire.xlsform.sheets import Sheets, Table, read_sheets
 from livinglab.domain.questionnaire.xlsform.slots import Page, give_keys, pages_of
 from livinglab.domain.questionnaire.xlsform.words import Languages, Words
 
-# What a draft may still lack. All else that stops publishing stops the import.
-_MOST_MISSING = 20  # as many texts are named that a language lacks; then only their number is told
-_LATER = ("photo_not_yet",)
 _SETTINGS = ("form_title", "default_language")
 _PLACES = ("item", "option", "row", "point", "check")
 
 
-@dataclass(frozen=True)
-class Form:
-    """What a workbook holds. With any finding that is refused it must not be stored."""
-
-    structure: Structure = field(default_factory=Structure)
-    texts: dict[str, dict[str, str]] = field(default_factory=dict, hash=False)
-    source_language: str = "en"
-    findings: list[Finding] = field(default_factory=list, hash=False)
-
-    @property
-    def ok(self) -> bool:
-        """Whether it can be taken."""
-        return not any(finding.refused for finding in self.findings)
-
-
-def read_form(book: Sequence[tuple[str, Table]], name: str = "Questionnaire") -> Form:
+def read_form(book: Sequence[tuple[str, Table]], name: str = "Questionnaire") -> Incoming:
     """Read the sheets of a workbook: (name, [(row, cells), …]). `name` is the title where the form has none."""
     findings = Findings()
     sheets = read_sheets(book, findings)
     if sheets is None:
-        return Form(findings=findings.listed())
-    return _read(sheets, name, findings)
+        return Incoming(findings=findings.listed())
+    return _read_own(sheets, *sheets.own, findings) if sheets.own else _read(sheets, name, findings)
 
 
-def _read(sheets: Sheets, name: str, findings: Findings) -> Form:
+def _read_own(sheets: Sheets, name: str, table: Table, findings: Findings) -> Incoming:
+    """A form that was written here."""
+    kept = kept_in(name, table, findings)
+    if kept is None:
+        return Incoming(findings=findings.listed())
+    heads = {name_for(tag): tag for tag in [kept.source_language, *kept.texts]}
+    languages = Languages(sheets, findings, heads)
+    places = take_changes(kept, sheets, languages, findings)
+    _say_settings(sheets, findings, (*_SETTINGS, "form_id"))
+    say_problems(kept.structure, kept.texts, kept.source_language, places, findings)
+    return Incoming(kept.structure, kept.texts, kept.source_language, findings.listed())
+
+
+def _read(sheets: Sheets, name: str, findings: Findings) -> Incoming:
     languages = Languages(sheets, findings)
     lists = lists_of(sheets.choices, findings)
     whole = outline_of(sheets.survey, sheets.settings, findings)
@@ -60,15 +56,19 @@ def _read(sheets: Sheets, name: str, findings: Findings) -> Form:
     known = give_keys(pages, whole, lists)
     words = Words(languages, known, findings)
     first = Place(sheets.survey[0].place.sheet if sheets.survey else "survey", 1)
-    title = sheets.settings.get("form_title") or name
+    title = sheets.settings.get("form_title") or tidy("title", name) or "Questionnaire"
     words.everywhere("title", title, sheets.places.get("form_title", first))
     items = Items(words, known, lists, findings)
     structure = _structure(pages, items, words, title, findings)
     say_unused(lists, findings)
-    _say_settings(sheets, findings)
+    filters = " ".join(line["choice_filter"] for line in sheets.survey).casefold()
+    for head, place in sheets.unknown.items():
+        if head not in filters:
+            findings.say(place, f"the column {quoted(head)} means nothing here and was left out.")
+    _say_settings(sheets, findings, _SETTINGS)
     if not words.full and not items.full:
-        _say_problems(structure, words, first, findings)
-    return Form(structure, words.texts, languages.source, findings.listed())
+        say_problems(structure, words.texts, languages.source, words.places, findings)
+    return Incoming(structure, words.texts, languages.source, findings.listed())
 
 
 def _structure(pages: list[Page], items: Items, words: Words, title: str, findings: Findings) -> Structure:
@@ -76,7 +76,10 @@ def _structure(pages: list[Page], items: Items, words: Words, title: str, findin
     keys = Keys("section")
     for page in pages:
         line = page.group.line if page.group else None
-        found = [item for slot in page.slots if (item := items.item(slot))]
+        shown = items.condition(line, page.slots[0].position) if line else True
+        if line and shown is False:
+            findings.say(line.place, f"{quoted(line['name'])} is shown to nobody; it was left out.")
+        found = [item for slot in page.slots if (item := items.item(slot))] if shown is not False else []
         if not found:
             continue
         place = line.place if line else words.places.get(f"item.{found[0].key}.label", Place("survey", 1))
@@ -86,7 +89,6 @@ def _structure(pages: list[Page], items: Items, words: Words, title: str, findin
             said = f"the group has no label: {quoted(title_)} is the title of its section."
             findings.say(place, said)
             label = dict.fromkeys(words.languages.tags, title_)
-        shown = items.condition(line, page.slots[0].position) if line else True
         for number, part in enumerate(_divided(found, words)):
             key = keys.take(page.group.name if page.group else "questions")
             words.put(f"section.{key}.title", label or dict.fromkeys(words.languages.tags, title), place)
@@ -110,41 +112,9 @@ def _divided(items: list[Item], words: Words) -> list[list[Item]]:
     return parts
 
 
-def _say_settings(sheets: Sheets, findings: Findings) -> None:
-    others = [name for name in sheets.settings if name not in _SETTINGS]
+def _say_settings(sheets: Sheets, findings: Findings, known: Sequence[str]) -> None:
+    others = [name for name in sheets.settings if name not in known]
     if others:
         place = next(iter(sheets.places.values()), Place("settings", 2))
         names = ", ".join(quoted(name) for name in others[:20])
         findings.say(place, f"these settings mean nothing here and were left out: {names}.")
-
-
-def _say_problems(structure: Structure, words: Words, first: Place, findings: Findings) -> None:
-    source = words.languages.source
-    found = problems(structure, words.texts[source])
-    for problem in found:
-        place = _place_of(problem.where, words, first)
-        if problem.code == "no_items" and findings.refused:
-            continue
-        if problem.code in _LATER:
-            findings.say(place, problem.sentence)
-        else:
-            findings.refuse(place, problem.sentence)
-    known = {(problem.code, problem.where) for problem in found}
-    for tag in words.languages.tags:
-        found = problems(structure, words.texts[tag]) if tag != source else []
-        missing = [problem for problem in found if (problem.code, problem.where) not in known]
-        for problem in missing[:_MOST_MISSING]:
-            findings.say(_place_of(problem.where, words, first), f"in {name_for(tag)}: {problem.sentence}")
-        if len(missing) > _MOST_MISSING:
-            more = len(missing) - _MOST_MISSING
-            findings.say(first, f"in {name_for(tag)} {more:,} more texts are missing. Translate them, or leave it out.")
-
-
-def _place_of(where: str, words: Words, first: Place) -> Place:
-    """The row from which something came."""
-    beginning = ".".join(where.split(".")[:2])
-    second = where.split(".")[1] if "." in where else ""
-    for key in (where, f"{beginning}.label", f"{beginning}.title", f"item.{second}.label"):
-        if key in words.places:
-            return words.places[key]
-    return first

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from livinglab.domain.questionnaire.cleaning import clean
-from livinglab.domain.questionnaire.xlsform.findings import Findings, Place, quoted
+from livinglab.domain.questionnaire.findings import Findings, Place, quoted
 
 SURVEY, CHOICES, SETTINGS, OWN = "survey", "choices", "settings", "livinglab"
 _ELSEWHERE = ("external_choices", "osm", "entities", "columns", "cascades")
@@ -65,7 +65,10 @@ class Line:
 
 @dataclass
 class Sheets:
-    """The lines of a form. `heads` are the languages that heads name, in their order; `plain`: some label has none."""
+    """The lines of a form. `heads` are the languages that heads name, in their order; `plain`: some label has none.
+
+    `own` is the sheet that forms written here have.
+    """
 
     survey: list[Line]
     choices: list[Line]
@@ -73,6 +76,8 @@ class Sheets:
     places: dict[str, Place]
     heads: list[str]
     plain: bool
+    own: tuple[str, Table] | None = None
+    unknown: dict[str, Place] = field(default_factory=dict)  # heads of other columns of options
 
 
 def is_wanted(name: str) -> bool:
@@ -103,13 +108,16 @@ def read_sheets(book: Sequence[tuple[str, Table]], findings: Findings) -> Sheets
     survey = _Reader(*found[SURVEY], _SURVEY, "type", findings).lines()
     if survey is None:
         return None
-    choices = _Reader(*found.get(CHOICES, (CHOICES, [])), _CHOICES, "list_name", findings).lines() or []
+    options = _Reader(*found.get(CHOICES, (CHOICES, [])), _CHOICES, "list_name", findings)
+    choices = options.lines() or []
     settings, places = _settings(*found.get(SETTINGS, (SETTINGS, [])), findings)
     heads = dict.fromkeys(
         language for line in (*survey, *choices) for words in line.words.values() for language in words
     )
     plain = any("" in line.words.get("label", ()) for line in (*survey, *choices))
-    return Sheets(survey, choices, settings, places, [head for head in heads if head], plain)
+    return Sheets(
+        survey, choices, settings, places, [head for head in heads if head], plain, found.get(OWN), options.unknown
+    )
 
 
 def _settings(name: str, table: Table, findings: Findings) -> tuple[dict[str, str], dict[str, Place]]:
@@ -134,6 +142,7 @@ class _Reader:
     def __init__(self, name: str, table: Table, known: frozenset[str], needed: str, findings: Findings) -> None:
         self._name, self._known, self._needed, self._findings = name, known, needed, findings
         self._rows = [(number, cells) for number, cells in table if any(cells)]
+        self.unknown: dict[str, Place] = {}
 
     def lines(self) -> list[Line] | None:
         """The filled rows under the head; None when there is no head, which is said."""
@@ -169,6 +178,8 @@ class _Reader:
             column, language = _column(text, self._known)
             if text and not column and self._needed == "type":
                 self._findings.say(place, f"the column {quoted(text)} means nothing here and was left out.")
+            elif text and not column:
+                self.unknown[folded] = place
             columns.append((column, language, folded))
         return columns
 

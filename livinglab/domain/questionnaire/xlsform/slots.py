@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from livinglab.domain.questionnaire.findings import Findings, quoted
 from livinglab.domain.questionnaire.kinds.hidden import TAKEN
 from livinglab.domain.questionnaire.kinds.rating import FEWEST, MOST
 from livinglab.domain.questionnaire.structure import new_key
 from livinglab.domain.questionnaire.xlsform.choices import Keys, OptionList
-from livinglab.domain.questionnaire.xlsform.findings import Findings, quoted
 from livinglab.domain.questionnaire.xlsform.meaning import Known
 from livinglab.domain.questionnaire.xlsform.outline import Group, Question
 from livinglab.domain.questionnaire.xlsform.types import is_yes

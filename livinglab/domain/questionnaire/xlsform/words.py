@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from livinglab.domain.questionnaire.findings import Findings, Place, quoted
+from livinglab.domain.questionnaire.languages import USUAL, made_up_tag, name_for, tag_of
 from livinglab.domain.questionnaire.texts import limit_of, tidy
-from livinglab.domain.questionnaire.xlsform.findings import Findings, Place, quoted
-from livinglab.domain.questionnaire.xlsform.languages import USUAL, made_up_tag, name_for, tag_of
 from livinglab.domain.questionnaire.xlsform.meaning import Known
 from livinglab.domain.questionnaire.xlsform.sheets import Line, Sheets, seen
 
@@ -19,12 +19,14 @@ _REFERENCE = re.compile(r"\$\{([^{}]{0,500})\}")
 class Languages:
     """Which language each head means, and which one the form was written in: `source`. `tags` are all of them."""
 
-    def __init__(self, sheets: Sheets, findings: Findings) -> None:
+    def __init__(self, sheets: Sheets, findings: Findings, known: Mapping[str, str] | None = None) -> None:
+        """`known` are heads of which the tag is known without reading them."""
         self._findings = findings
+        known = known or {}
         first = Place(sheets.survey[0].place.sheet if sheets.survey else "survey", 1)
         self._tags: dict[str, str] = {}
         for head in sheets.heads[:MOST_LANGUAGES]:
-            tag = tag_of(head)
+            tag = known.get(head) or tag_of(head)
             if tag is None:
                 tag = made_up_tag(head, set(self._tags.values()))
                 findings.say(
@@ -36,7 +38,7 @@ class Languages:
         if len(sheets.heads) > MOST_LANGUAGES:
             findings.refuse(first, f"the form has more than {MOST_LANGUAGES} languages. Leave out some of them.")
         default = sheets.settings.get("default_language", "")
-        said = self._tags.get(default) or tag_of(default)
+        said = self._tags.get(default) or known.get(default) or tag_of(default)
         if default and said is None:
             said = made_up_tag(default, set(self._tags.values()))
         if said is None and sheets.plain and "" not in self._tags:

@@ -189,7 +189,7 @@ def test_names_are_mapped_to_keys_and_references_follow():
         (["text|q|Hello ${nobody}"], 2, "which is no question"),
         (["calculate|c", "text|q|Q|${c} = 1"], 3, "is calculated"),
         (["text|q|Q|((("], 2, "cannot be taken over"),
-        (["text|q|Q|false()"], 2, "never holds"),
+        (["text|q|Q|false()", "text|r|R|${q} = 'x'"], 3, "there is no question “q”"),
         (["text|q|" + "x" * 501], 2, "Shorten it"),
         (["begin group|a|A", "text|q|Q", "end group", "text|q|Q", "text|r|R|${q} = 'x'"], 6, "several questions"),
     ],
@@ -232,6 +232,21 @@ def test_what_is_only_missing_is_left_out_and_said(row, told):
     found = asked("text|q|Q", row)
     assert found.ok
     assert any("row 3: " in message and told in message for message in left_out(found))
+
+
+def test_what_is_shown_to_nobody_is_left_out():
+    found = asked("text|q|Q", "text|r|R|FALSE", "begin group|g|G|1 = 2", "text|s|S", "end group", "text|t|T|true()")
+    assert [item.to_json().get("show_if") for item in found.structure.items()] == [None, None]
+    assert sum("shown to nobody" in message for message in left_out(found)) == 2
+
+
+def test_a_column_of_options_that_nothing_uses_is_said():
+    choices = [["list_name", "name", "label", "area", "remark"], ["yn", "a", "A", "1"], ["yn", "b", "B", "1", "odd"]]
+    found = asked("select_one yn|q|Q|||area = '1'", choices=choices)
+    assert found.ok
+    assert [message for message in left_out(found) if "column" in message and "row 1" in message][-1:] == [
+        "Sheet “choices”, row 1: the column “remark” means nothing here and was left out."
+    ]
 
 
 def test_disabled_rows_remarks_and_blank_rows_are_no_questions():

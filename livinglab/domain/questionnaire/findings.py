@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from livinglab.domain.questionnaire.cleaning import clean
+
 MOST_OF_EACH = 400  # as many are listed; then only their number is told
-_SHOWN = 60
+_SHOWN, _LONGEST = 60, 1_000
 
 
 class Place(NamedTuple):
-    """A row as spreadsheet programs count it, from 1."""
+    """A row as spreadsheet programs count it, from 1. Without a sheet it is a line of a file, or no place at all: 0."""
 
     sheet: str
     row: int
@@ -18,7 +20,7 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Finding:
-    """A `message` of whole sentences that names sheet and row. `refused`: without it the form would be another one."""
+    """A `message` of whole sentences that names its place. `refused`: without it the form would be another one."""
 
     sheet: str
     row: int
@@ -64,7 +66,7 @@ class Findings:
         return found
 
     def _add(self, place: Place, what: str, *, refused: bool) -> None:
-        finding = Finding(*place, f"{_where(place)}: {what}", refused)
+        finding = Finding(*place, _sentences(_where(place), what), refused)
         if finding in self._listed:
             return
         if self._counts[refused] >= MOST_OF_EACH:
@@ -82,4 +84,12 @@ def quoted(text: str) -> str:
 
 
 def _where(place: Place) -> str:
+    if not place.sheet:
+        return f"Line {place.row}" if place.row else ""
     return f"Sheet {quoted(place.sheet)}, row {place.row}"
+
+
+def _sentences(where: str, what: str) -> str:
+    """The place and what is there. Files can hold anything: what is shown of it is cleaned, and not endless."""
+    shown = clean(what if len(what) <= _LONGEST else what[: _LONGEST - 1] + "…")
+    return f"{where}: {shown}" if where else shown[:1].upper() + shown[1:]

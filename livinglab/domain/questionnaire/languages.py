@@ -49,6 +49,9 @@ OTHER = {
     "en": "Other", "sv": "Annat", "de": "Anderes", "pl": "Inne", "fi": "Muu", "fr": "Autre", "es": "Otro",
     "it": "Altro", "pt": "Outro", "nl": "Anders", "da": "Andet", "nb": "Annet", "no": "Annet",
 }  # fmt: skip
+DOES_NOT_APPLY = {
+    "en": "Does not apply", "sv": "Gäller inte", "de": "Trifft nicht zu", "pl": "Nie dotyczy", "fi": "Ei koske minua",
+}  # fmt: skip
 DOES_NOT_FIT = {
     "en": "Look at this answer again: it does not fit.",
     "sv": "Se över svaret: det passar inte.",
