@@ -11,19 +11,13 @@ from typing import Any
 
 import click
 
-from livinglab.domain.questionnaire.document import is_document, read_document
 from livinglab.domain.questionnaire.findings import Finding
 from livinglab.domain.questionnaire.incoming import Incoming
-from livinglab.domain.questionnaire.xlsform.reading import read_form
-from livinglab.domain.questionnaire.xlsform.sheets import is_wanted
 from livinglab.foundation.refusals import Refused
-from livinglab.foundation.workbooks import WORKBOOK_BYTES, is_workbook, read_workbook
+from livinglab.foundation.workbooks import WORKBOOK_BYTES
+from livinglab.questionnaires.files import read_file
 
 REFUSED = 2
-_WHAT_CAN_BE = (
-    "Choose a form of XLSForm, that is, a workbook (.xlsx or .xls) with a sheet “survey”, or a questionnaire of this "
-    "program (.json)."
-)
 
 
 @click.group(name="questionnaires")
@@ -48,15 +42,6 @@ def check(file: Path, as_json: bool) -> int:
     return 0 if found.ok else REFUSED
 
 
-def read_file(content: bytes, name: str) -> Incoming:
-    """Read a questionnaire from a file of any format that is known, told apart by what is in it. Raises `Refused`."""
-    if is_workbook(content):
-        return _read_workbook(content, name)
-    if is_document(content):
-        return read_document(content)
-    raise Refused(f"This is no questionnaire that can be read. {_WHAT_CAN_BE}")
-
-
 def report_on(found: Incoming) -> dict[str, Any]:
     """What the command says, as plain JSON. A problem that belongs to no row has `row` null."""
     return {
@@ -79,15 +64,6 @@ def _content(file: Path) -> bytes:
     if len(content) > WORKBOOK_BYTES:
         raise Refused("The file is larger than 10 MB. Remove pictures, or split it, and try again.")
     return content
-
-
-def _read_workbook(content: bytes, name: str) -> Incoming:
-    sheets = read_workbook(content, wanted=is_wanted)
-    if len(sheets) == 1 and not is_wanted(sheets[0].name):
-        sheets = read_workbook(content)
-    found = read_form([(sheet.name, [(row.number, row.cells) for row in sheet.rows]) for sheet in sheets], name)
-    notices = [Finding(sheet.name, 0, notice, refused=False) for sheet in sheets for notice in sheet.notices]
-    return Incoming(found.structure, found.texts, found.source_language, [*notices, *found.findings])
 
 
 def _print(report: dict[str, Any]) -> None:

@@ -194,6 +194,8 @@ QUESTIONNAIRES = (
     row("questionnaires.from_file",           ">>>> + ++++ + +++ + +"),
     row("questionnaires.bring_file",          ">>>> + ++++ + +++ + +"),
     row("questionnaires.changes",             ">>>> . +++. . ... . ."),
+    row("questionnaires.as_xlsform",          ">>>> . +++. . ... . ."),
+    row("questionnaires.as_json",             ">>>> . +++. . ... . ."),
     row("questionnaires.left_out",            ">>>> . +++. . ... . ."),
     row("questionnaires.show",                ">>>> . +++. . ... . ."),
     row("questionnaires.show",                ">>>> . +++. . ... . .", "archived questionnaire"),

@@ -68,6 +68,8 @@ ROUTES = (
     Route("POST", Q + "/publish"),
     Route("GET", V + "/languages", reader=True),
     Route("GET", V + "/changes", reader=True),
+    Route("GET", V + "/form.xlsx", reader=True),
+    Route("GET", V + "/questionnaire.json", reader=True),
     Route("POST", V + "/languages/de/state", data=(("state", "approved"),)),
     Route("GET", V + "/translate?language=fi"),
     Route("GET", V + "/languages/de"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
@@ -15,9 +16,11 @@ from livinglab.foundation.workbooks_writing import write_workbook
 from livinglab.questionnaires import queries
 from livinglab.questionnaires.models import Questionnaire
 from tests.cast import Cast
+from tests.factories import more_kinds, questionnaires
+from tests.feedback.test_conditions import STRUCTURE, TEXTS
 from tests.fixtures import As
 from tests.pages import words
-from tests.questionnaires.forms import draft_of, fields_of, words_in
+from tests.questionnaires.forms import at, draft_of, fields_of, words_in
 
 SURVEY = [
     ["type", "name", "label::English (en)", "label::Deutsch (de)", "relevant", "required"],
@@ -104,3 +107,17 @@ def test_only_members_of_a_company_can(as_: As, cast: Cast) -> None:
     made = _newest()
     assert as_(cast.dan).get(f"/questionnaires/{made.id}/left-out").status_code == 404
     assert as_(cast.ana_maria).get(f"/questionnaires/{made.id}/left-out").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["form.xlsx", "questionnaire.json"])
+def test_what_goes_out_comes_back_the_same(as_: As, cast: Cast, address: str) -> None:
+    for structure, texts in ((None, None), (more_kinds.STRUCTURE, more_kinds.TEXTS), (STRUCTURE, TEXTS)):
+        version = questionnaires.published(cast.norrsken, structure, texts)
+        anna = as_(cast.anna)
+        sent = anna.get(at(version, f"/{address}"))
+        assert sent.headers["Content-Disposition"].startswith("attachment; filename=")
+        back = _send(anna, sent.data, f"Back {version.id}{address[address.index('.') :]}")
+        assert back.status_code == 303, words(back.text)
+        made = draft_of(_newest())
+        assert queries.structure_of(made) == queries.structure_of(version)
+        assert queries.texts_by_language(made.id) == queries.texts_by_language(version.id)

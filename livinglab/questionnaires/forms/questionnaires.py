@@ -95,7 +95,7 @@ class FileForm(Form):
     file = FileField(
         "File",
         [FileRequired("Choose a file first.")],
-        description="A workbook (.xlsx or .xls) of XLSForm, up to 10 MB.",
+        description="A workbook (.xlsx or .xls) of XLSForm, or a JSON file of ours, up to 10 MB.",
     )
     name = StringField(
         "Name",

@@ -8,14 +8,17 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from livinglab.accounts.sessions import me
+from livinglab.domain.questionnaire.document import written
+from livinglab.domain.questionnaire.incoming import Incoming
 from livinglab.domain.questionnaire.variables import question_numbers
-from livinglab.domain.questionnaire.xlsform.reading import Form as Read
+from livinglab.domain.questionnaire.xlsform.writing import to_rows
 from livinglab.foundation.addresses import number_in
 from livinglab.foundation.db import db
 from livinglab.foundation.errors import Refused
 from livinglab.foundation.permissions import Policy, policy
-from livinglab.foundation.texts import clean
+from livinglab.foundation.texts import clean, file_name
 from livinglab.foundation.workbooks import WORKBOOK_BYTES
+from livinglab.foundation.workbooks_writing import write_workbook
 from livinglab.network import access as network
 from livinglab.network.models import Organisation
 from livinglab.questionnaires import access, actions, queries
@@ -24,6 +27,7 @@ from livinglab.questionnaires.drafts import MOST_SECTIONS
 from livinglab.questionnaires.files import read_file
 from livinglab.questionnaires.forms.fields import choices_of
 from livinglab.questionnaires.forms.questionnaires import FileForm
+from livinglab.questionnaires.models import QuestionnaireVersion
 from livinglab.questionnaires.views.blueprint import blueprint
 
 Page = str | tuple[str, int] | Response
@@ -55,7 +59,7 @@ def bring_file() -> Page:
     wanted = number_in(request.form.get("organisation", ""))
     if wanted is not None:
         network.organisation_to_work_for(me(), wanted, "company")
-    found = Read()
+    found = Incoming()
     if form.validate():
         try:
             content = form.file.data.read(WORKBOOK_BYTES + 1)
@@ -76,7 +80,7 @@ def bring_file() -> Page:
     ), 422
 
 
-def _refuse_too_much(found: Read) -> None:
+def _refuse_too_much(found: Incoming) -> None:
     if len(found.structure.sections) > MOST_SECTIONS or sum(1 for _ in found.structure.items()) > MOST_QUESTIONS:
         raise Refused(
             f"A questionnaire can have {MOST_SECTIONS} sections and {MOST_QUESTIONS} questions. Split this one in two."
@@ -89,7 +93,7 @@ def _name_of(form: FileForm) -> str:
     return (typed or clean(PurePath(form.file.data.filename or "").stem).strip() or "Questionnaire")[:LONGEST_NAME]
 
 
-def _bring(form: FileForm, found: Read) -> Response:
+def _bring(form: FileForm, found: Incoming) -> Response:
     company = network.organisation_to_work_for(me(), form.organisation.data, "company")
     newest, name = number_in(form.newest.data or ""), _name_of(form)
     there = queries.made_after(me(), company.id, name, newest) if newest is not None else None
@@ -120,3 +124,30 @@ def left_out(questionnaire_id: int) -> Page:
         messages=line.details["left_out"],
         may_change=network.may(me(), questionnaire.organisation_id, "member"),
     )
+
+
+@blueprint.get("/versions/<int:version_id>/form.xlsx")
+@policy(Policy.SIGNED_IN)
+def as_xlsform(version_id: int) -> Response:
+    """A version as a workbook of XLSForm, with all its languages: for other programs, and to come back the same."""
+    version = access.version_to_view(me(), version_id)
+    texts = queries.texts_by_language(version.id)
+    rows = to_rows(queries.structure_of(version), texts, version.questionnaire.source_language)
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return _sent(write_workbook(rows), kind, version, "xlsx")
+
+
+@blueprint.get("/versions/<int:version_id>/questionnaire.json")
+@policy(Policy.SIGNED_IN)
+def as_json(version_id: int) -> Response:
+    """A version as a file of this program."""
+    version = access.version_to_view(me(), version_id)
+    texts = queries.texts_by_language(version.id)
+    text = written(queries.structure_of(version), texts, version.questionnaire.source_language)
+    return _sent(text.encode(), "application/json", version, "json")
+
+
+def _sent(content: bytes, kind: str, version: QuestionnaireVersion, ending: str) -> Response:
+    name = file_name(f"{version.questionnaire.name} {version.number}.{ending}")
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return Response(content, content_type=kind, headers=headers)
