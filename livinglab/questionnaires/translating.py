@@ -106,10 +106,16 @@ def words_that_must_stay(version: QuestionnaireVersion, language: str) -> set[st
 
 
 def save_words(
-    version: QuestionnaireVersion, language: str, words: Mapping[str, str], by: User, still_right: Collection[str] = ()
+    version: QuestionnaireVersion,
+    language: str,
+    words: Mapping[str, str],
+    by: User,
+    still_right: Collection[str] = (),
+    sources: Mapping[str, str] | None = None,
 ) -> bool:
     """Keep words by text key; False when that changes nothing. Texts that are not named stay as they are. Texts at the
-    keys in `still_right` fit their source as it is now.
+    keys in `still_right` fit their source as it is now; `sources` are what words were translated from, where that is
+    another text than the source of now.
 
     Whatever changes makes the language a draft again. Raises `Refused` for the source language, and when a published
     version would lose words that testers need.
@@ -123,7 +129,9 @@ def save_words(
     texts = clean_texts(structure, {**before, **words})
     source = queries.texts_by_language(version.id)[version.questionnaire.source_language]
     written = [key for key in texts if texts[key] != before.get(key)]
-    marks = marks_after_translating(row.source_marks if row else {}, [*written, *still_right], texts, source)
+    marks = marks_after_translating(
+        row.source_marks if row else {}, [*written, *still_right], texts, {**source, **(sources or {})}
+    )
     if texts == before:
         if row is not None and still_right and marks != row.source_marks:
             row.source_marks = marks

@@ -237,6 +237,8 @@ QUESTIONNAIRES = (
     row("questionnaires.translation",         ">>>> . 3++. . ... . .", "draft"),
     row("questionnaires.translate",           ">>>> . 3++. . ... . ."),
     row("questionnaires.remove_language",     ">>>> . 3++. . ... . .", "draft"),
+    row("questionnaires.table",               ">>>> . 3++. . ... . ."),
+    row("questionnaires.bring_table",         ">>>> . 3++. . ... . ."),
     row("questionnaires.set_language_state",  ">>>> . 3++. . ... . ."),
     row("questionnaires.preview",             ">>>> . +++. . ... . ."),
     row("questionnaires.preview_page",        ">>>> . +++. . ... . ."),

@@ -140,6 +140,7 @@ QUESTIONNAIRES = {
     "translate": Form("Mikael", lambda s: {"t.title": "Anderer Titel"}, page="translation",
                       asked=("s.title",)),
     "remove_language": Form("Mikael", state="draft"),
+    "bring_table": Form("Mikael", lambda s: {"file": _upload("t.csv", b"key,source,translation\ntitle,T,Titel\n")}),
     "set_language_state": Form("Mikael", lambda s: {"state": "reviewed"}),
     "try_page": Form("Mikael", lambda s: FEEDBACK, changes=False),
 }  # fmt: skip

@@ -70,6 +70,8 @@ ROUTES = (
     Route("GET", V + "/changes", reader=True),
     Route("GET", V + "/form.xlsx", reader=True),
     Route("GET", V + "/questionnaire.json", reader=True),
+    Route("GET", V + "/languages/de/table"),
+    Route("POST", V + "/languages/de/table"),
     Route("POST", V + "/languages/de/state", data=(("state", "approved"),)),
     Route("GET", V + "/translate?language=fi"),
     Route("GET", V + "/languages/de"),

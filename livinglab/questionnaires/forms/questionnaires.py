@@ -104,3 +104,13 @@ class FileForm(Form):
     )
     organisation = Choice("For which company?", coerce=int)
     newest = HiddenField()
+
+
+class TranslationsForm(Form):
+    """A table that translators have filled in."""
+
+    file = FileField(
+        "File",
+        [FileRequired("Choose a file first.")],
+        description="A workbook, a CSV file or a PO file that was taken out here.",
+    )

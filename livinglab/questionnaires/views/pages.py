@@ -14,6 +14,7 @@ from livinglab.questionnaires.views import (
     questions,
     removing,
     sections,
+    translators,
 )
 from livinglab.questionnaires.views.blueprint import blueprint
 
@@ -30,4 +31,5 @@ __all__ = [
     "questions",
     "removing",
     "sections",
+    "translators",
 ]
