@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from livinglab.domain.questionnaire.findings import Finding
+from livinglab.domain.questionnaire.findings import placed
 from livinglab.domain.questionnaire.incoming import Incoming
 from livinglab.foundation.refusals import Refused
 from livinglab.foundation.workbooks import WORKBOOK_BYTES
@@ -33,7 +33,7 @@ def check(file: Path, as_json: bool) -> int:
     try:
         found = read_file(_content(file), file.stem)
     except Refused as refused:
-        found = Incoming(findings=[Finding("", 0, reason, refused=True) for reason in refused.reasons])
+        found = Incoming(findings=[placed(reason, refused=True) for reason in refused.reasons])
     report = report_on(found)
     if as_json:
         click.echo(json.dumps(report, ensure_ascii=False, indent=1))

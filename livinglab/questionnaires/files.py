@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from livinglab.domain.questionnaire.document import is_document, read_document
-from livinglab.domain.questionnaire.findings import Finding
+from livinglab.domain.questionnaire.findings import placed
 from livinglab.domain.questionnaire.incoming import Incoming
 from livinglab.domain.questionnaire.xlsform.reading import read_form
 from livinglab.domain.questionnaire.xlsform.sheets import is_wanted
@@ -17,7 +17,10 @@ _WHAT_CAN_BE = (
 
 
 def read_file(content: bytes, name: str) -> Incoming:
-    """Read a questionnaire from a file of any format that is known, told apart by what is in it. Raises `Refused`."""
+    """Read a questionnaire from a file of any format that is known, told apart by what is in it. Raises `Refused`.
+
+    `name` is the title where the file has none.
+    """
     if is_workbook(content):
         return _read_workbook(content, name)
     if is_document(content):
@@ -30,5 +33,5 @@ def _read_workbook(content: bytes, name: str) -> Incoming:
     if len(sheets) == 1 and not is_wanted(sheets[0].name):
         sheets = read_workbook(content)
     found = read_form([(sheet.name, [(row.number, row.cells) for row in sheet.rows]) for sheet in sheets], name)
-    notices = [Finding(sheet.name, 0, notice, refused=False) for sheet in sheets for notice in sheet.notices]
+    notices = [placed(notice, refused=False) for sheet in sheets for notice in sheet.notices]
     return Incoming(found.structure, found.texts, found.source_language, [*notices, *found.findings])

@@ -88,6 +88,12 @@ def test_any_other_file_is_refused_with_a_sentence(tmp_path: Path, content: byte
     assert found["problems"]
 
 
+def test_what_a_workbook_holds_too_much_of_has_its_place(tmp_path: Path) -> None:
+    content = write_workbook({"survey": [["type"], ["x"] * 1_100]})
+    problem = json.loads(check(saved(tmp_path, content), "--json")[1])["problems"][0]
+    assert (problem["sheet"], problem["row"]) == ("survey", 2)
+
+
 def test_a_file_that_is_not_there_or_too_large_is_refused_with_a_sentence(tmp_path: Path) -> None:
     assert "cannot be read" in check(tmp_path / "nothing.xlsx", "--json")[1]
     assert "cannot be read" in check(tmp_path, "--json")[1]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from livinglab.cli.questionnaires import read_file
 from livinglab.domain.questionnaire.starter import starter
 from livinglab.domain.questionnaire.structure import Structure
 from livinglab.domain.questionnaire.xlsform.writing import to_rows
 from livinglab.foundation.workbooks_writing import write_workbook
+from livinglab.questionnaires.files import read_file
 from tests.domain.questionnaire.making import MORE_KINDS, ONE_OF_EACH
 from tests.domain.questionnaire.xlsform.written import everything, words_for
 from tests.thorough import at_full_length

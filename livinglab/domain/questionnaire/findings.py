@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from livinglab.domain.questionnaire.cleaning import clean
 
 MOST_OF_EACH = 400  # as many are listed; then only their number is told
+_PLACE = re.compile(r"[Ss]heet “([^”]*)”, (?:row |cell [A-Z]+)([0-9]+)")
 _SHOWN, _LONGEST = 60, 1_000
 
 
@@ -75,6 +77,12 @@ class Findings:
             return
         self._counts[refused] += 1
         self._listed[finding] = None
+
+
+def placed(sentence: str, *, refused: bool) -> Finding:
+    """A finding of a sentence that may say itself which sheet and row it is about."""
+    found = _PLACE.search(sentence)
+    return Finding(found[1] if found else "", int(found[2]) if found else 0, sentence, refused)
 
 
 def quoted(text: str) -> str:

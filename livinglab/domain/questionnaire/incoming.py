@@ -11,6 +11,7 @@ from livinglab.domain.questionnaire.publishing import problems
 from livinglab.domain.questionnaire.structure import Structure
 from livinglab.domain.questionnaire.texts import text_keys
 
+MOST_SECTIONS, MOST_QUESTIONS = 50, 200  # as many as people can build
 MOST_TEXTS = 60_000  # text keys times languages
 _MOST_MISSING = 20  # as many texts are named that a language lacks; then only their number is told
 # What a draft may still lack. All else that stops publishing stops the import.
@@ -50,6 +51,7 @@ def say_problems(
         )
         findings.refuse(first, said)
         return
+    _refuse_too_much(structure, places, first, findings)
     found = problems(structure, texts.get(source, {}))
     for problem in found:
         place = _place_of(problem.where, places, first)
@@ -68,6 +70,18 @@ def say_problems(
         if len(missing) > _MOST_MISSING:
             more = len(missing) - _MOST_MISSING
             findings.say(first, f"in {name_for(tag)} {more:,} more texts are missing. Translate them, or leave it out.")
+
+
+def _refuse_too_much(structure: Structure, places: Mapping[str, Place], first: Place, findings: Findings) -> None:
+    for section in structure.sections[MOST_SECTIONS : MOST_SECTIONS + 1]:
+        place = _place_of(f"section.{section.key}", places, first)
+        findings.refuse(
+            place, f"a questionnaire can have {MOST_SECTIONS} sections, not {len(structure.sections)}. Split it."
+        )
+    items = list(structure.items())
+    for item in items[MOST_QUESTIONS : MOST_QUESTIONS + 1]:
+        place = _place_of(f"item.{item.key}", places, first)
+        findings.refuse(place, f"a questionnaire can have {MOST_QUESTIONS} questions, not {len(items):,}. Split it.")
 
 
 def _place_of(where: str, places: Mapping[str, Place], first: Place) -> Place:

@@ -324,6 +324,21 @@ def test_many_problems_are_counted_where_they_are_too_many_to_list():
     assert "500 more things stop the import" in found.findings[-1].message
 
 
+@pytest.mark.parametrize(
+    ("rows", "row", "told"),
+    [
+        ([f"text|q{n}|Q" for n in range(201)], 202, "200 questions, not 201"),
+        (
+            [row for n in range(51) for row in (f"begin group|g{n}|G", f"text|q{n}|Q", "end group")],
+            152,
+            "50 sections, not 51",
+        ),
+    ],
+)
+def test_more_than_people_can_build_is_refused(rows, row, told):
+    assert any(f"row {row}: " in message and told in message for message in refusals(asked(*rows)))
+
+
 def test_an_unused_list_is_said():
     found = asked("text|q|Q", choices=YES_NO)
     assert any("no question uses the list “yn”" in message for message in left_out(found))
