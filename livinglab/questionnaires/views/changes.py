@@ -116,6 +116,8 @@ def _sentences(changed: Changed, before: Side, after: Side) -> Iterator[str]:
     if changed.moved:
         yield "The answers stand in another order."
     for setting, (was, now) in changed.settings.items():
+        if setting == "other":
+            was, now = (_option(side, changed.key, key) if key else None for side, key in ((before, was), (after, now)))
         if setting != "sets":
             yield f"{_named(changed.key, after, setting)}: {_said(was, before)} → {_said(now, after)}."
 
