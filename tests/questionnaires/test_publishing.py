@@ -11,7 +11,7 @@ from tests.cast import Cast
 from tests.factories import questionnaires
 from tests.fixtures import As
 from tests.pages import words
-from tests.questionnaires.forms import at, draft_of
+from tests.questionnaires.forms import at, draft_of, send
 from tests.surroundings import BEGIN
 
 
@@ -82,3 +82,14 @@ def test_a_translation_that_is_not_complete_is_said_and_stops_nothing(as_: As, c
     assert at(draft_of(mine), "/languages/de") in page
     assert as_(cast.anna).post(at(mine, "/publish")).status_code == 303
     assert mine.versions[0].is_published
+
+
+def test_what_is_worth_another_look_is_said_and_stops_nothing(as_: As, cast: Cast) -> None:
+    mine = questionnaires.questionnaire(cast.norrsken)
+    anna = as_(cast.anna)
+    send(anna, at(mine, "/build/questions/liking"), {"label": "How quick and quiet is it?"})
+    page = words(anna.get(at(mine, "/publish")).text)
+    assert "It takes a tester about 2 minutes." in page
+    assert "How quick and quiet is it? : It may ask two things at once" in page.replace("it?:", "it? :")
+    assert "There is no question that puts things in order." in page
+    assert "Nothing stops publishing" in page

@@ -8,8 +8,9 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from livinglab.accounts.sessions import me
+from livinglab.domain.questionnaire.craft import Advice, advice, minutes
 from livinglab.domain.questionnaire.faults import Problem
-from livinglab.domain.questionnaire.publishing import problems
+from livinglab.domain.questionnaire.publishing import label_of, problems
 from livinglab.domain.questionnaire.variables import question_numbers
 from livinglab.foundation.db import db
 from livinglab.foundation.errors import Refused
@@ -40,7 +41,18 @@ def _page(draft: Draft) -> str:
         progress=progress_in(draft.structure, draft.language, list(draft.rows.values())),
         questions=len(question_numbers(draft.structure)),
         sections=len(draft.structure.sections),
+        minutes=minutes(draft.structure, draft.source),
+        source_language=draft.language,
+        advice=[_advised(draft, one) for one in advice(draft.structure, draft.source, draft.language)],
     )
+
+
+def _advised(draft: Draft, one: Advice) -> tuple[str, str, str]:
+    """(name of a question or nothing, sentence, address where it can be changed)."""
+    if not one.key:
+        return "", one.sentence, ""
+    place = {"questionnaire_id": draft.version.questionnaire_id, "key": one.key}
+    return label_of(draft.structure.item(one.key), draft.source), one.sentence, url_for(".question", **place)
 
 
 def _url_of(draft: Draft, problem: Problem) -> str:
