@@ -16,15 +16,15 @@ from typing import Any
 
 from livinglab.domain.questionnaire.faults import Invalid
 from livinglab.domain.questionnaire.findings import Findings, Place, quoted
-from livinglab.domain.questionnaire.incoming import MOST_TEXTS, Incoming, say_problems
+from livinglab.domain.questionnaire.incoming import MOST_TEXTS, Incoming, say_problems, too_large
 from livinglab.domain.questionnaire.languages import name_for
 from livinglab.domain.questionnaire.structure import Structure
 from livinglab.domain.questionnaire.texts import limit_of, text_keys, tidy
 
 FORMAT, VERSION = "livinglab questionnaire", 1
-MOST_ITEMS, MOST_LANGUAGES = 2_500, 40
+MOST_LANGUAGES = 40
 # What one file may hold, counted before it is read: a list or an object takes many times its letters in memory.
-_MOST_BRACKETS, _MOST_PARTS = 60_000, 600_000
+_MOST_BRACKETS, _MOST_PARTS = 60_000, 200_000
 _TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,7}")
 _NAMES = ("structure", "texts", "source_language")
 _WHOLE = Place("", 0)
@@ -109,8 +109,8 @@ def _structure(data: object, findings: Findings) -> Structure | None:
         what = "“{where}” is not what a questionnaire has there. Correct it" if invalid.code == "malformed" else ""
         findings.refuse(_WHOLE, f"{what.format_map(invalid.params)}." if what else invalid.sentence)
         return None
-    if sum(1 for _ in structure.items()) > MOST_ITEMS:
-        findings.refuse(_WHOLE, f"only {MOST_ITEMS:,} questions are read. Split the questionnaire.")
+    if too_large(structure):
+        findings.refuse(_WHOLE, "The questionnaire holds more than people can build. Split it.")
         return None
     return structure
 
