@@ -20,6 +20,9 @@ class Place(NamedTuple):
     row: int
 
 
+NO_PLACE = Place("", 0)
+
+
 @dataclass(frozen=True)
 class Finding:
     """A `message` of whole sentences that names its place. `refused`: without it the form would be another one."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from livinglab.domain.questionnaire.conditions import Condition, Criterion, criteria_in
-from livinglab.domain.questionnaire.findings import Finding, Findings, Place
+from livinglab.domain.questionnaire.findings import NO_PLACE, Finding, Findings, Place
 from livinglab.domain.questionnaire.kinds.registry import KINDS
 from livinglab.domain.questionnaire.languages import name_for
 from livinglab.domain.questionnaire.publishing import problems
@@ -44,7 +44,7 @@ def say_problems(
     source: str,
     places: Mapping[str, Place],
     findings: Findings,
-    otherwise: Place = Place("", 0),
+    otherwise: Place = NO_PLACE,
 ) -> None:
     """Say what stops publishing, each with the place of its words: {text key, or `item.<key>`: place}, or `otherwise`.
 
