@@ -20,6 +20,9 @@ class Place(NamedTuple):
     row: int
 
 
+NO_PLACE = Place("", 0)
+
+
 @dataclass(frozen=True)
 class Finding:
     """A `message` of whole sentences that names its place. `refused`: without it the form would be another one."""
@@ -61,10 +64,9 @@ class Findings:
         for refused, what in ((True, "stop the import"), (False, "were left out")):
             if self._more[refused]:
                 place = self._last[refused]
-                message = (
-                    f"{_where(place)} and others: {self._more[refused]:,} more things {what}. Correct these first."
-                )
-                found.append(Finding(*place, message, refused))
+                more = f"{self._more[refused]:,} more things {what}. Correct these first."
+                where = _where(place)
+                found.append(Finding(*place, f"{where} and others: {more}" if where else more, refused))
         return found
 
     def _add(self, place: Place, what: str, *, refused: bool) -> None:

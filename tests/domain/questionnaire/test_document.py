@@ -102,6 +102,27 @@ def test_what_has_no_place_is_left_out_and_said():
     ]
 
 
+def test_what_a_translation_lacks_is_said_and_checks_have_words_too():
+    item = {"key": "q", "kind": "number", "checks": {"1": {"of": "q", "more": "1"}}}
+    words = {**GOOD["texts"]["en"], "check.q.1": "More"}
+    swedish = {key: text for key, text in words.items() if not key.startswith("check")}
+    structure = {"sections": [{"key": "s", "items": [item]}]}
+    found = read_document(changed(structure=structure, texts={"en": words, "sv": swedish}))
+    assert found.ok
+    assert [finding.message for finding in found.findings] == [
+        "In Svenska (sv): Write what people read when a check of “Q” is not met."
+    ]
+
+
+def test_what_is_too_large_to_look_at_is_refused():
+    many = [f"o{n}" for n in range(900)]
+    order = {"key": "q", "kind": "ranking", "options": many}
+    asked = [{"key": f"r{n}", "kind": "date", "show_if": {"of": "q.o1", "more": "1"}} for n in range(9)]
+    for items in ([{**order, "options": many * 2}], [order] * 20, [order, *asked], [{**order, "colour": "x" * 2_000}]):
+        found = read_document(changed(structure={"sections": [{"key": "s", "items": items}]}))
+        assert "more than people can build" in found.findings[0].message
+
+
 def test_letters_that_cannot_be_written_do_no_harm():
     found = read_document(rb'{"structure": {"sections": [{"key": "\ud800", "items": []}]}, "\udfff": 1, "texts": {}}')
     for finding in found.findings:

@@ -40,8 +40,9 @@ class BestWorst(ManifoldKind, OptionsKind):
             return problems
         if len(options) < FEWEST_OPTIONS:
             return [Problem("too_few_to_compare", f"item.{item.key}", {"name": name, "fewest": FEWEST_OPTIONS})]
-        sound = all(len(set(one)) == len(one) >= 3 and set(one) <= set(options) for one in sets)
-        if not sound or {option for one in sets for option in one} != set(options):
+        known = set(options)
+        sound = all(len(set(one)) == len(one) >= 3 and set(one) <= known for one in sets)
+        if not sound or {option for one in sets for option in one} != known:
             problems.append(bad_setting(self, item, name, "sets", "sets in which every option is shown"))
         return problems
 

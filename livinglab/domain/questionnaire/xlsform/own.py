@@ -15,6 +15,7 @@ from itertools import zip_longest
 
 from livinglab.domain.questionnaire.cleaning import clean
 from livinglab.domain.questionnaire.findings import Findings, Place, quoted
+from livinglab.domain.questionnaire.incoming import too_large
 from livinglab.domain.questionnaire.languages import name_for
 from livinglab.domain.questionnaire.structure import Structure
 from livinglab.domain.questionnaire.texts import limit_of, text_keys, tidy
@@ -25,7 +26,7 @@ from livinglab.domain.questionnaire.xlsform.sheets import CHOICES, OWN, SURVEY, 
 from livinglab.domain.questionnaire.xlsform.words import Languages
 from livinglab.domain.questionnaire.xlsform.writing import checksum, with_fixed_words
 
-MOST_ITEMS, MOST_TEXTS, MOST_LETTERS = 2_500, 30_000, 4_000_000
+MOST_TEXTS, MOST_LETTERS = 30_000, 4_000_000
 _REFERENCE = re.compile(r"\$\{([^{}]{0,200})\}")
 _WORDS = ("label", "hint", "constraint_message")
 _AGAIN = f"Put it back, or remove the sheet “{OWN}” to read the form as any other"
@@ -61,7 +62,7 @@ def kept_in(name: str, table: Table, findings: Findings) -> Kept | None:
 
 def _kept(data: Mapping[str, object]) -> Kept | None:
     structure, texts, source = Structure.from_json(data["structure"]), data["texts"], data["source_language"]
-    if not isinstance(texts, dict) or not isinstance(source, str) or sum(1 for _ in structure.items()) > MOST_ITEMS:
+    if not isinstance(texts, dict) or not isinstance(source, str) or too_large(structure):
         return None
     words = [word for one in texts.values() for pair in one.items() for word in pair]
     if len(words) > 2 * MOST_TEXTS or not all(isinstance(word, str) for word in words):

@@ -44,7 +44,7 @@ def _read_own(sheets: Sheets, name: str, table: Table, findings: Findings) -> In
     languages = Languages(sheets, findings, heads)
     places = take_changes(kept, sheets, languages, findings)
     _say_settings(sheets, findings, (*_SETTINGS, "form_id"))
-    say_problems(kept.structure, kept.texts, kept.source_language, places, findings)
+    say_problems(kept.structure, kept.texts, kept.source_language, places, findings, Place(name, 1))
     return Incoming(kept.structure, kept.texts, kept.source_language, findings.listed())
 
 
