@@ -44,13 +44,12 @@ def say_problems(
     source: str,
     places: Mapping[str, Place],
     findings: Findings,
-    otherwise: Place = NO_PLACE,
+    first: Place = NO_PLACE,
 ) -> None:
-    """Say what stops publishing, each with the place of its words: {text key, or `item.<key>`: place}, or `otherwise`.
+    """Say what stops publishing, each with the place of its words: {text key, or `item.<key>`: place}, else `first`.
 
     What is wrong with the source language is refused. What only another language lacks can be mended later.
     """
-    first = Place(next(iter(places.values())).sheet, 1) if places else otherwise
     if len(text_keys(structure)) * len(texts) > MOST_TEXTS:
         said = (
             f"the form would need more than {MOST_TEXTS:,} texts in its {len(texts)} languages. Leave out some of them."

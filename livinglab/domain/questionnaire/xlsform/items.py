@@ -323,7 +323,8 @@ class Items:
 
     def _say_left_out(self, line: Line, what: str) -> None:
         for column, why in _NOT_HERE.items():
-            if line[column] and (column != "read_only" or is_yes(line[column]) is not False):
+            silent = column == "read_only" and (is_yes(line[column]) is False or what == "note")
+            if line[column] and not silent:
                 self._findings.say(line.place, f"{_cell(line, column)} was left out: {why}.")
         for column in (*_MEDIA, "guidance_hint", "required_message"):
             for words in list(line.words.get(column, {}).values())[:1]:

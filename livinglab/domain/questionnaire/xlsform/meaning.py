@@ -158,6 +158,8 @@ def _holds(node: Node, around: Around) -> Condition | bool:
         raise Unreadable(f"nothing can be computed here (“{node.sign}”)")
     if isinstance(node, Call):
         return _called(node, around)
+    if isinstance(node, Text) and node.is_number:
+        return canonical(node.value) != "0"
     raise Unreadable("a question is not compared with anything" if isinstance(node, Answer) else "it is no condition")
 
 

@@ -18,7 +18,7 @@ from livinglab.domain.questionnaire.xlsform.choices import Keys, lists_of, say_u
 from livinglab.domain.questionnaire.xlsform.items import Items, spoken
 from livinglab.domain.questionnaire.xlsform.outline import outline_of
 from livinglab.domain.questionnaire.xlsform.own import kept_in, take_changes
-from livinglab.domain.questionnaire.xlsform.sheets import Sheets, Table, read_sheets
+from livinglab.domain.questionnaire.xlsform.sheets import SURVEY, Sheets, Table, read_sheets
 from livinglab.domain.questionnaire.xlsform.slots import Page, give_keys, pages_of
 from livinglab.domain.questionnaire.xlsform.words import Languages, Words
 
@@ -44,7 +44,7 @@ def _read_own(sheets: Sheets, name: str, table: Table, findings: Findings) -> In
     languages = Languages(sheets, findings, heads)
     places = take_changes(kept, sheets, languages, findings)
     _say_settings(sheets, findings, (*_SETTINGS, "form_id"))
-    say_problems(kept.structure, kept.texts, kept.source_language, places, findings, Place(name, 1))
+    say_problems(kept.structure, kept.texts, kept.source_language, places, findings, Place(SURVEY, 1))
     return Incoming(kept.structure, kept.texts, kept.source_language, findings.listed())
 
 
@@ -67,7 +67,7 @@ def _read(sheets: Sheets, name: str, findings: Findings) -> Incoming:
             findings.say(place, f"the column {quoted(head)} means nothing here and was left out.")
     _say_settings(sheets, findings, _SETTINGS)
     if not words.full and not items.full:
-        say_problems(structure, words.texts, languages.source, words.places, findings)
+        say_problems(structure, words.texts, languages.source, words.places, findings, first)
     return Incoming(structure, words.texts, languages.source, findings.listed())
 
 

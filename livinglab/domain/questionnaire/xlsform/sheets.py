@@ -143,6 +143,7 @@ class _Reader:
         self._name, self._known, self._needed, self._findings = name, known, needed, findings
         self._rows = [(number, cells) for number, cells in table if any(cells)]
         self.unknown: dict[str, Place] = {}
+        self._nameless: set[int] = set()
 
     def lines(self) -> list[Line] | None:
         """The filled rows under the head; None when there is no head, which is said."""
@@ -191,10 +192,10 @@ class _Reader:
                 continue
             column, language, head = columns[position] if position < len(columns) else ("", "", "")
             if not head:
-                self._findings.say(
-                    Place(self._name, self._rows[0][0]),
-                    f"column {position + 1} has no name: what stands in it, as in row {number}, was left out.",
-                )
+                if position not in self._nameless:
+                    said = f"column {position + 1} has no name: what stands in it, as in row {number}, was left out."
+                    self._findings.say(Place(self._name, self._rows[0][0]), said)
+                self._nameless.add(position)
             elif not column:
                 line.other[head] = text
             else:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from livinglab.domain.questionnaire.findings import Findings, quoted
+from livinglab.domain.questionnaire.kinds.choice import SAY
 from livinglab.domain.questionnaire.kinds.hidden import TAKEN
 from livinglab.domain.questionnaire.kinds.rating import FEWEST, MOST
 from livinglab.domain.questionnaire.structure import new_key
@@ -135,6 +136,11 @@ def give_keys(pages: list[Page], whole: Group, lists: Mapping[str, OptionList]) 
             elif isinstance(slot.at, Question):
                 _add(known, slot.at.name, _known(slot, slot.at, lists))
     for question in whole.questions():
+        asked = known.get(question.name)
+        if question.type.other and asked and not asked.why_not and f"{question.name}_other" not in known:
+            # what was said at “other” is called so there
+            said = Known(f"{asked.key}.{SAY}", "text", asked.position)
+            known[f"{question.name}_other"] = said
         if question.type.what in _GONE:
             _add(known, question.name, Known("", "", 0, why_not=_GONE[question.type.what][1]))
     return known

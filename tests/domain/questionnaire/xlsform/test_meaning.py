@@ -58,6 +58,8 @@ def meaning(text, *, own=None, columns=None):
         ("${age} > 1 and ${age} < 9 and true()", {"all": [{"of": "age", "more": "1"}, {"of": "age", "less": "9"}]}),
         ("true()", True),
         ("1 = 2", False),
+        ("0", False),
+        ("1", True),
         ("'a' = 'a' and not(false())", True),
     ],
 )

@@ -161,6 +161,20 @@ def test_an_answer_within_a_text_begins_a_new_page():
     assert found.texts["en"]["item.hello.label"] == "Hello ${name}"
 
 
+def test_what_was_said_at_other_can_be_looked_at():
+    found = asked("select_one yn or_other|q|Q", "text|r|R|${q} = 'other' and ${q_other} != ''", "note|n|So: ${q_other}")
+    assert refusals(found) == []
+    assert found.structure.item("r").show_if.to_json() == {
+        "all": [{"of": "q", "is": "other"}, {"of": "q.other", "answered": True}]
+    }
+    assert found.texts["en"]["item.n.label"] == "So: ${q.other}"
+
+
+def test_a_column_without_a_name_is_said_once():
+    found = form([["type", "name", "label"], ["text", "q", "Q", "odd"], ["text", "r", "R", "odder"]])
+    assert sum("column 4 has no name" in message for message in left_out(found)) == 1
+
+
 def test_names_are_mapped_to_keys_and_references_follow():
     found = asked("integer|My.Age_1|Age", "integer|my-age-1|Again", "text|q|Q|${My.Age_1} > 1 and ${my-age-1} > 2")
     assert [item.key for item in found.structure.items()] == ["my-age-1", "my-age-1-2", "q"]
