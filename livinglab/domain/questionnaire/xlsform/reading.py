@@ -21,6 +21,7 @@ from livinglab.domain.questionnaire.xlsform.own import kept_in, take_changes
 from livinglab.domain.questionnaire.xlsform.sheets import SURVEY, Sheets, Table, read_sheets
 from livinglab.domain.questionnaire.xlsform.slots import Page, give_keys, pages_of
 from livinglab.domain.questionnaire.xlsform.words import Languages, Words
+from livinglab.domain.questionnaire.xlsform.writing import form_id_of
 
 _SETTINGS = ("form_title", "default_language")
 _PLACES = ("item", "option", "row", "point", "check")
@@ -42,8 +43,10 @@ def _read_own(sheets: Sheets, name: str, table: Table, findings: Findings) -> In
         return Incoming(findings=findings.listed())
     heads = {name_for(tag): tag for tag in [kept.source_language, *kept.texts]}
     languages = Languages(sheets, findings, heads)
+    form_id = form_id_of(kept.texts, kept.source_language)
     places = take_changes(kept, sheets, languages, findings)
-    _say_settings(sheets, findings, (*_SETTINGS, "form_id"))
+    known = (*_SETTINGS, "form_id") if sheets.settings.get("form_id") == form_id else _SETTINGS
+    _say_settings(sheets, findings, known)
     say_problems(kept.structure, kept.texts, kept.source_language, places, findings, Place(SURVEY, 1))
     return Incoming(kept.structure, kept.texts, kept.source_language, findings.listed())
 

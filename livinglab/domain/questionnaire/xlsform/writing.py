@@ -35,7 +35,7 @@ def to_rows(structure: Structure, texts: Texts, source_language: str) -> dict[st
     title = texts.get(source_language, {}).get("title", "")
     settings = {
         "form_title": title,
-        "form_id": new_key(title, (), "form"),
+        "form_id": form_id_of(texts, source_language),
         "default_language": name_for(source_language),
     }
     return {
@@ -44,6 +44,11 @@ def to_rows(structure: Structure, texts: Texts, source_language: str) -> dict[st
         SETTINGS: [list(settings), list(settings.values())],
         OWN: [list(HEAD), *_own_rows(structure, texts, source_language)],
     }
+
+
+def form_id_of(texts: Texts, source_language: str) -> str:
+    """What other programs call the form: its title as a name."""
+    return new_key(texts.get(source_language, {}).get("title", ""), (), "form")
 
 
 def in_order(texts: Texts, source_language: str) -> list[str]:

@@ -214,6 +214,22 @@ def test_the_same_words_in_two_places_must_be_changed_alike():
     assert any("the same words in both" in message for message in refusals(read_form(book_of(book))))
 
 
+@CALM
+@given(st.data())
+def test_no_change_of_a_cell_is_passed_over(data):
+    book = sheets()
+    name = data.draw(st.sampled_from(["survey", "choices", "settings"]))
+    row = data.draw(st.integers(1, len(book[name]) - 1))
+    cell = data.draw(st.integers(0, len(book[name][0]) - 1))
+    text = data.draw(st.sampled_from(["", "other", "1", "yes", "${age}", "x – y", "text", "1. x", "not_applicable"]))
+    before = read_form(book_of(book))
+    if text == book[name][row][cell] or (book[name][0][cell], text) == ("form_id", ""):
+        return  # without a name for other programs nothing is another
+    book[name][row][cell] = text
+    found = read_form(book_of(book))
+    assert (found.texts, found.findings) != (before.texts, before.findings), (name, row, cell, text)
+
+
 def test_blank_rows_and_remarks_are_no_changes():
     book = sheets()
     book["survey"].insert(3, [])
