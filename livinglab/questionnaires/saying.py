@@ -19,6 +19,8 @@ def parts_of(condition: Condition | None) -> tuple[str, list[Condition]]:
     """("all" or "any", the criteria) of a condition as a page shows it: one line each, however deep it is below."""
     if condition is None:
         return "all", []
+    if _or_equal(condition):
+        return "all", [condition]
     if isinstance(condition, Together) and condition.how in ("all", "any"):
         return condition.how, list(condition.parts)
     return "all", [condition]
@@ -30,8 +32,24 @@ def sentence_of(condition: Condition, known: Mapping[str, Item], texts: Words) -
     return (" and " if how == "all" else " or ").join(in_words(part, known, texts) for part in parts)
 
 
+def _or_equal(condition: Condition) -> Criterion | None:
+    """The first criterion of “more than 18, or 18”, which people read as one thing."""
+    if not isinstance(condition, Together) or condition.how != "any" or len(condition.parts) != 2:
+        return None
+    first, second = condition.parts
+    if not isinstance(first, Criterion) or not isinstance(second, Criterion) or first.how not in ("more", "less"):
+        return None
+    return first if second == Criterion(first.of, "is", first.value) else None
+
+
 def in_words(condition: Condition, known: Mapping[str, Item], texts: Words) -> str:
     """A condition as a sentence without its end: “Where?” is “On the web” or “In a shop”."""
+    both = _or_equal(condition)
+    if both is not None:
+        more = {"more": "at least", "less": "at most"}
+        variable = known.get(both.of)
+        name = name_of(variable, texts) if variable else both.of
+        return f"“{name}” is {more[both.how]} {both.value}"
     if isinstance(condition, Together):
         if condition.how == "not":
             part = condition.parts[0]

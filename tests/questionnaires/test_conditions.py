@@ -62,8 +62,9 @@ def _item(mine: Questionnaire, key: str) -> dict[str, Any]:
         ),
         ("age", {"how": "more", "value": "17,0"}, {"of": "age", "more": "17"}, "“How old are you?” is more than 17"),
         (
-            "age", {"how": "at_least", "value": "18"}, {"not": {"of": "age", "less": "18"}},
-            "“How old are you?” is not less than 18",
+            "age", {"how": "at_least", "value": "18"},
+            {"any": [{"of": "age", "more": "18"}, {"of": "age", "is": "18"}]},
+            "“How old are you?” is at least 18",
         ),
         ("age", {"how": "is", "value": "18"}, {"of": "age", "is": "18"}, "“How old are you?” is “18”"),
         ("used", {"how": "answered"}, {"of": "used", "answered": True}, "“What did you use?” was answered"),
@@ -71,8 +72,11 @@ def _item(mine: Questionnaire, key: str) -> dict[str, Any]:
             "used", {"how": "not_answered"}, {"not": {"of": "used", "answered": True}},
             "“What did you use?” was not answered",
         ),
-        ("liking", {"how": "at_most", "value": "3"}, {"not": {"of": "liking", "more": "3"}},
-            "“How do you like it?” is not more than 3"),
+        (
+            "liking", {"how": "at_most", "value": "3"},
+            {"any": [{"of": "liking", "less": "3"}, {"of": "liking", "is": "3"}]},
+            "“How do you like it?” is at most 3",
+        ),
     ],
 )  # fmt: skip
 def test_an_earlier_answer_decides(
@@ -114,6 +118,17 @@ def test_two_of_them_are_joined_by_and_or_by_or(as_: As, cast: Cast, mine: Quest
     assert _item(mine, "why")["show_if"] == {"of": "age", "more": "17"}
     _press(anna, mine, "question.why", drop="0")
     assert "show_if" not in _item(mine, "why")
+
+
+def test_at_least_stays_one_thing_beside_others(as_: As, cast: Cast, mine: Questionnaire) -> None:
+    anna = as_(cast.anna)
+    _add(anna, mine, "question.why", "age", how="at_least", value="18")
+    _add(anna, mine, "question.why", "channel", how="is", values=["shop"])
+    found = _item(mine, "why")["show_if"]["all"]
+    assert found == [{"any": [{"of": "age", "more": "18"}, {"of": "age", "is": "18"}]}, {"of": "channel", "is": "shop"}]
+    page = words(anna.get(_page(mine, "question.why")).text)
+    assert "all of these are true" in page
+    assert "“How old are you?” is at least 18" in page
 
 
 def test_the_same_twice_is_there_once(as_: As, cast: Cast, mine: Questionnaire) -> None:

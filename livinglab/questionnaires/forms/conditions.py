@@ -92,10 +92,10 @@ def criterion_form(measure: str, answers: list[tuple[str, str]] | None) -> Crite
     if answers is None:
         del form.values
         form.values = None  # type: ignore[assignment]
-        equal = [("is", "is exactly"), ("is_not", "is not")] if measure not in ("text",) else []
+        equal = [("is", "is exactly"), ("is_not", "is not, or was not given")] if measure not in ("text",) else []
     else:
         form.values.choices = choices_of(answers)
-        equal = [("is", "is one of these"), ("is_not", "is none of these")]
+        equal = [("is", "is one of these"), ("is_not", "is none of these, or was not given")]
     form.how.choices = choices_of([*equal, *compared, *_ANSWERED])
     if not (compared or (equal and answers is None)):
         del form.value

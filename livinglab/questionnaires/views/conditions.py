@@ -99,7 +99,7 @@ def _check_form(draft: Draft, place: Place) -> CheckForm | None:
 
 
 def _criterion(form: CriterionForm, variable: Item) -> Condition:
-    """What the form says. Above and below are told apart from “at least” and “at most” by what is left out."""
+    """What the form says."""
     how = form.how.data
     if how in ("answered", "not_answered"):
         made: Condition = Criterion(variable.key, "answered", value=True)
@@ -109,8 +109,10 @@ def _criterion(form: CriterionForm, variable: Item) -> Condition:
     else:
         limit = (form.value.data or "").strip()
         number = limit if kind_of(variable).measure == "date" else read_decimal(limit, PLAIN) or "0"
-        made = Criterion(variable.key, "less" if how in ("less", "at_least") else "more", number)
-    return Together("not", (made,)) if how in ("is_not", "not_answered", "at_least", "at_most") else made
+        made = Criterion(variable.key, "less" if how in ("less", "at_most") else "more", number)
+        if how in ("at_least", "at_most"):  # “not less” would also hold where there is no answer
+            return Together("any", (made, Criterion(variable.key, "is", number)))
+    return Together("not", (made,)) if how in ("is_not", "not_answered") else made
 
 
 def _conditions_page(draft: Draft, place: Place, form: CriterionForm | None, check: CheckForm | None) -> str:

@@ -22,8 +22,6 @@ from livinglab.foundation.workbooks_writing import write_workbook
 from livinglab.network import access as network
 from livinglab.network.models import Organisation
 from livinglab.questionnaires import access, actions, queries
-from livinglab.questionnaires.asking import MOST_QUESTIONS
-from livinglab.questionnaires.drafts import MOST_SECTIONS
 from livinglab.questionnaires.files import read_file
 from livinglab.questionnaires.forms.fields import choices_of
 from livinglab.questionnaires.forms.questionnaires import FileForm
@@ -64,7 +62,6 @@ def bring_file() -> Page:
         try:
             content = form.file.data.read(WORKBOOK_BYTES + 1)
             found = read_file(content, _name_of(form))
-            _refuse_too_much(found)
         except Refused as refused:
             form.add_error("file", *refused.reasons)
         else:
@@ -78,13 +75,6 @@ def bring_file() -> Page:
         refused=[message for message, refused in listed if refused],
         left_out=[message for message, refused in listed if not refused],
     ), 422
-
-
-def _refuse_too_much(found: Incoming) -> None:
-    if len(found.structure.sections) > MOST_SECTIONS or sum(1 for _ in found.structure.items()) > MOST_QUESTIONS:
-        raise Refused(
-            f"A questionnaire can have {MOST_SECTIONS} sections and {MOST_QUESTIONS} questions. Split this one in two."
-        )
 
 
 def _name_of(form: FileForm) -> str:
