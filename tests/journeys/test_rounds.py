@@ -80,8 +80,15 @@ def _mends_what_is_missing(anna: Person, name: str) -> None:
 
 
 def _asked(person: Person, country: str, address: str) -> Person:
-    """Somebody of a cluster opens the newest request, from the mail about it; never sees the product's name."""
-    person.open(person.mail_to(address, f"bring testers in {country}?"))
+    """Somebody of a cluster opens the newest request, from the mail about it; never sees the product's name.
+
+    Requests of earlier stories have mails that read the same: on a busy machine the newest is still to come.
+    """
+    for _ in range(30):
+        person.open(person.mail_to(address, f"bring testers in {country}?"))
+        if person.page.get_by_role("button", name="Accept", exact=True).count():
+            break
+        person.page.wait_for_timeout(1000)
     person.is_at(f"Project Drizzle: {country}")
     person.reads("Norrsken Sensors asks")
     person.reads_not("Leak Guard")
