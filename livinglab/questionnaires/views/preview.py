@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from flask import abort, redirect, render_template, request, session, url_for
@@ -26,7 +27,7 @@ from livinglab.questionnaires.views.blueprint import blueprint
 
 Page = str | tuple[str, int] | Response
 CURRENCY = "EUR"
-TRIED, MOST_TRIED = "tried", 30
+TRIED, MOST_TRIED = "tried", 1500  # letters: with all else a cookie holds 4,093
 
 
 def _common(version: QuestionnaireVersion, structure: Structure) -> dict[str, Any]:
@@ -135,7 +136,10 @@ def _remember(version: QuestionnaireVersion, structure: Structure, typed: dict[s
     wanted = looked_at(structure) | {pipe for words in texts_of(version).values() for pipe in pipes_in(words)}
     found = {key: [text[:60] for text in raw] for key, raw in typed.items() if key in wanted}
     if wanted:
-        session[TRIED] = [version.id, dict(list((_tried(version) | found).items())[-MOST_TRIED:])]
+        kept = _tried(version) | found
+        while len(json.dumps(kept)) > MOST_TRIED:
+            del kept[next(iter(kept))]
+        session[TRIED] = [version.id, kept]
 
 
 def texts_of(version: QuestionnaireVersion) -> dict[str, str]:
