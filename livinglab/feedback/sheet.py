@@ -105,11 +105,11 @@ class Sheet:
                 return page
         return pages[-1] if pages else 1
 
-    def way(self, typed: Typed) -> list[int]:
-        """The pages that what was typed leads to, in their order."""
+    def way(self, typed: Typed, reading: Reading | None = None) -> list[int]:
+        """The pages that what was typed leads to, in their order; `reading` is that of all of it, where it is there."""
         if not has_conditions(self.structure):
             return list(range(1, self.pages + 1))
-        return pages_shown(self.structure, self.read(typed).shown)
+        return pages_shown(self.structure, (reading or self.read(typed)).shown)
 
     def words_on(self, page: int, answers: Mapping[str, Value]) -> dict[str, str]:
         """The texts, those of a page with the words of earlier answers in them."""

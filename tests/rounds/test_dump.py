@@ -19,11 +19,14 @@ from livinglab.foundation.db import db
 from livinglab.foundation.places import ANSWER_LANGUAGES
 from livinglab.products.models import STAGES, Product
 from livinglab.questionnaires.models import QuestionnaireText, QuestionnaireVersion
+from livinglab.questionnaires.queries import structure_of
 from livinglab.rounds import incoming
 from livinglab.rounds.dump import dump_round, load_round, written
 from livinglab.rounds.models import RecruitingRequest, Round
 from tests.cast import Cast
-from tests.factories import products, questionnaires, rounds
+from tests.factories import more_kinds, products, questionnaires, rounds
+from tests.feedback.test_conditions import STRUCTURE as CONDITIONS
+from tests.feedback.test_conditions import TEXTS as CONDITIONS_TEXTS
 from tests.thorough import examples
 
 SCHEMA = json.loads(incoming.SCHEMA.read_text(encoding="utf-8"))
@@ -166,6 +169,16 @@ def test_what_was_stored_carelessly_is_still_stable(cast: Cast) -> None:
         rounds.round_(cast.norrsken, product, name="e\x01\u0301\nround", rule=(" a\r\nb ", "", "")), cast
     )
     assert first == second
+
+
+@pytest.mark.parametrize(
+    ("structure", "texts"), [(CONDITIONS, CONDITIONS_TEXTS), (more_kinds.STRUCTURE, more_kinds.TEXTS)]
+)
+def test_conditions_checks_and_all_kinds_come_along(cast: Cast, structure: Structure, texts: Any) -> None:
+    version = questionnaires.published(cast.norrsken, structure, texts)
+    first, second, loaded = again(rounds.round_(cast.norrsken, version=version), cast)
+    assert first == second
+    assert structure_of(loaded.version) == structure
 
 
 def test_the_schema_knows_every_kind_and_stage() -> None:

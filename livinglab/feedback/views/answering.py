@@ -202,8 +202,8 @@ def _page(
     **more: Any,
 ) -> str:
     """One page. With `grown` it says that there is more to answer on it now, with `ready` that nothing comes after."""
-    section, way = sheet.section(page), sheet.way(typed)
-    reading = sheet.read(typed)
+    section, reading = sheet.section(page), sheet.read(typed)
+    way = sheet.way(typed, reading)
     words = sheet.words_on(page, reading.answers)
     is_last = not any(later > page for later in way)
     return _render(
